@@ -1,0 +1,317 @@
+"""Numbers and values as each language speaks them: 6.65 million visits, 665万人次."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import Any
+
+from yanshi_analysis import units
+from yanshi_analysis.labels._catalogue import check_lang, has, t
+
+MINUS = "\u2212"
+#: A value with more significant digits than this was computed, and is shown with `_COMPUTED`.
+_PRINTED = 6
+_COMPUTED = 4
+_NEVER_SCALED = {"%", "pp", "rank", "year", "day", "times", "µg/m³", "direction"}
+
+
+@cache
+def _scales(lang: str) -> tuple[tuple[Decimal, str], ...]:
+    """Return the powers of ten that have a word in a language, largest first, from Babel."""
+    from babel.numbers import format_compact_decimal
+
+    powers, width = ((12, 9, 6), "long") if lang == "en" else ((12, 8, 4), "short")
+    return tuple(
+        (Decimal(10) ** power, format_compact_decimal(10**power, format_type=width, locale=lang)[1:])  # type: ignore[arg-type]
+        for power in powers
+    )
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def _round(value: Decimal, digits: int) -> Decimal:
+    """Round to `digits` significant digits, halves away from zero."""
+    if not value:
+        return value
+    return value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1), ROUND_HALF_UP)
+
+
+def _clean(value: float, unit_base: str | None, digits: int | None) -> Decimal:
+    """Return the number that is to be shown: without noise, never with more digits than it has."""
+    exact = _round(Decimal(repr(float(value))), 12).normalize()
+    if digits is not None:
+        if digits < 1:
+            raise ValueError(f"digits must be 1 or more, not {digits}")
+        return _round(exact, digits)
+    if unit_base in ("%", "pp"):
+        return exact if _decimals(exact) <= 2 else exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return exact if len(exact.as_tuple().digits) <= _PRINTED else _round(exact, _COMPUTED)
+
+
+def number(
+    value: float,
+    unit_base: str | None = None,
+    lang: str = "en",
+    *,
+    digits: int | None = None,
+    decimals: int | None = None,
+    signed: bool = False,
+) -> str:
+    """Return a number in a language's own scale.
+
+    English groups by thousands and says million, billion and trillion from a million on. Chinese
+    says 万 and 亿; below 万, and where 万 would need more than two decimals (36370), it writes the
+    digits without separators, as Chinese statistics do.
+
+    Parameters
+    ----------
+    value : float
+        The number, in base units. NaN gives the words for "no data".
+    unit_base : str, optional
+        Its base unit: percentages, points, ranks, years and days are never spoken in millions.
+    lang : str
+        ``"en"`` or ``"zh"``.
+    digits : int, optional
+        At most so many significant digits. By default all digits of a number that has no more
+        than six, else four (two decimals of a percentage, else one): a computed number shows no
+        digits that nobody printed.
+    decimals : int, optional
+        Exactly so many decimals in the scale that is spoken, for numbers that stand in a column.
+    signed : bool
+        Put a plus before positive numbers.
+
+    Returns
+    -------
+    str
+        The number, with a true minus sign if it is negative.
+
+    Raises
+    ------
+    ValueError
+        If the language is not known or `digits` is less than 1.
+
+    Examples
+    --------
+    >>> number(6_650_000, lang="en"), number(6_650_000, lang="zh")
+    ('6.65 million', '665万')
+    >>> number(6552, lang="en"), number(6552, lang="zh")
+    ('6,552', '6552')
+    >>> number(-1.2, "pp", "en")
+    '−1.2'
+    """
+    check_lang(lang)
+    if math.isnan(value):
+        return t("number.missing", lang)
+    sign = MINUS if value < 0 else "+" if signed and value > 0 else ""
+    if math.isinf(value):
+        return f"{sign}∞"
+    shown = abs(_clean(value, unit_base, digits))
+    word = ""
+    if unit_base not in _NEVER_SCALED:
+        for divisor, name in _scales(lang):
+            scaled = shown / divisor
+            plain = lang == "zh" and shown < 100_000 and _decimals(scaled) > 2 and decimals is None
+            if shown >= divisor and not plain:
+                shown, word = scaled, name
+                break
+    places = _decimals(shown) if decimals is None else decimals
+    shown = shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    if not shown:
+        sign = ""
+    return f"{sign}{_digits(shown, places, lang, grouped=unit_base != 'year')}{word}"
+
+
+def _digits(value: Decimal, places: int, lang: str, *, grouped: bool) -> str:
+    from babel.numbers import format_decimal
+
+    pattern = ("#,##0" if grouped and lang == "en" else "0") + ("." + "0" * places if places else "")
+    return format_decimal(value, format=pattern, locale=lang)
+
+
+def value_label(
+    value: float,
+    unit_base: str,
+    lang: str = "en",
+    *,
+    unit: str = "",
+    qualifier: str = "exact",
+    value_high: float = math.nan,
+    digits: int | None = None,
+    decimals: int | None = None,
+    signed: bool = False,
+    words: bool = False,
+) -> str:
+    """Return a value with its unit and qualifier.
+
+    Parameters
+    ----------
+    value : float
+        The value in base units (percentages in %, differences of percentages in ``pp``).
+    unit_base : str
+        Base unit; ``""`` gives the bare number.
+    lang : str
+        ``"en"`` or ``"zh"``.
+    unit : str
+        Unit as printed; only its counter is used (户, 家 …), and only in Chinese.
+    qualifier : str
+        ``exact``, ``about``, ``at_least``, ``at_most`` or ``range``.
+    value_high : float
+        Upper end of a range, in base units.
+    digits, decimals, signed
+        As in `number`.
+    words : bool
+        In English "at least 10%" for a sentence instead of "≥ 10%" for a label.
+
+    Returns
+    -------
+    str
+        The label.
+
+    Raises
+    ------
+    ValueError
+        If the language, the unit or the qualifier is not known.
+
+    Examples
+    --------
+    >>> value_label(1_750_000_000, "yuan", "en"), value_label(1_750_000_000, "yuan", "zh")
+    ('1.75 billion yuan', '17.5亿元')
+    >>> value_label(1.2, "pp", "en", signed=True), value_label(1.2, "pp", "zh", signed=True)
+    ('+1.2 pp', '+1.2个百分点')
+    >>> value_label(10, "%", "en", qualifier="at_least")
+    '≥ 10%'
+    """
+    check_lang(lang)
+    if qualifier not in units.QUALIFIERS:
+        raise ValueError(f"unknown qualifier {qualifier!r}; known: {', '.join(units.QUALIFIERS)}")
+    if math.isnan(value):
+        return t("number.missing", lang)
+    if unit_base == "direction":
+        return t(f"direction.{'up' if value > 0 else 'down' if value < 0 else 'flat'}", lang)
+
+    def plain(single: float) -> str:
+        return number(single, unit_base, lang, digits=digits, decimals=decimals, signed=signed)
+
+    spoken = plain(value)
+    if qualifier == "range" and not math.isnan(value_high):
+        if lang == "zh" and unit_base == "%":
+            spoken += "%"
+        spoken = t("number.range", lang, low=spoken, high=plain(value_high))
+    with_unit = _with_unit(spoken, unit_base, unit, lang)
+    if qualifier in ("exact", "range"):
+        return with_unit
+    short = "" if words or qualifier == "about" else "_short"
+    return t(f"qualifier.{qualifier}{short}", lang, value=with_unit)
+
+
+def _with_unit(spoken: str, unit_base: str, printed_unit: str, lang: str) -> str:
+    if not unit_base:
+        return spoken
+    key = f"unit.{unit_base}"
+    if not has(key):
+        raise ValueError(f"unknown base unit {unit_base!r}; known: {', '.join(units.BASE_UNITS)}")
+    return t(key, lang, n=spoken, counter=_counter(printed_unit))
+
+
+def _counter(printed_unit: str) -> str:
+    """Return 户 of 万户; nothing if the printed unit is not a counter."""
+    known = [counter for counter in units.COUNTERS if printed_unit.endswith(counter)]
+    return max(known, key=len, default="")
+
+
+# What the words next to a number say in English, most specific first.
+_NUANCES = (
+    ("more_than", ("超过", "突破", "超", "高于", "多于", ">")),
+    ("just_over", ("余", "多")),
+    ("nearly", ("近",)),
+)
+
+
+def printed(row: Mapping[str, Any] | Any, lang: str, side: str = "") -> str:
+    """Return a fact the way it was printed, or in English words that say just that.
+
+    Parameters
+    ----------
+    row : Series or mapping
+        A row of `load_facts()` (``value``, ``value_high``, ``unit``, ``qualifier``, ``as_printed``)
+        or, with `side`, of a comparison (``outcome``, ``outcome_as_printed`` …, ``unit_base``).
+    lang : str
+        Chinese gives ``as_printed`` itself; English translates number, unit and qualifier.
+    side : str
+        ``""``, ``"outcome"`` or ``"target"``.
+
+    Returns
+    -------
+    str
+        For example ``665万人次`` and ``6.65 million visits``; ``超6万户`` and ``more than 60,000``.
+
+    Raises
+    ------
+    ValueError
+        If the language or the unit is not known.
+
+    Examples
+    --------
+    >>> fact = {"value": 1300.0, "value_high": float("nan"), "unit": "亩", "qualifier": "about",
+    ...         "as_printed": "1300余亩"}
+    >>> printed(fact, "zh"), printed(fact, "en")
+    ('1300余亩', 'just over 1,300 mu')
+    """
+    check_lang(lang)
+    prefix = f"{side}_" if side else ""
+    text = str(row[f"{prefix}as_printed"] or "")
+    if lang == "zh" and text:
+        return text
+    qualifier = str(row[f"{prefix}qualifier"])
+    if side:
+        try:
+            quantity = units.parse(text)
+        except units.UnitError:
+            return value_label(
+                float(row[side]), str(row["unit_base"]), lang, qualifier=qualifier, words=True
+            )
+        value, high, unit = quantity.value, quantity.value_high, quantity.unit
+    else:
+        value, high, unit = float(row["value"]), float(row["value_high"]), str(row["unit"])
+    return _printed(value, high, unit, qualifier, text, lang)
+
+
+def _printed(value: float, high: float, unit: str, qualifier: str, text: str, lang: str) -> str:
+    base = units.unit(unit).base
+    simple = next((key for key in _kept_units() if unit.endswith(key)), "")
+    if simple:  # a unit English keeps: 15万吨 is 150,000 t
+        factor = units.unit(unit).factor / units.unit(simple).factor
+        value, high = (
+            one if math.isnan(one) else float(Decimal(repr(one)) * factor) for one in (value, high)
+        )
+    else:
+        value, high = units.to_base(value, unit), units.to_base(high, unit)
+    digits = len(Decimal(repr(value)).normalize().as_tuple().digits)
+    spoken = number(value, base, lang, digits=digits)
+    if qualifier == "range" and not math.isnan(high):
+        spoken = t("number.range", lang, low=spoken, high=number(high, base, lang))
+    if base == "direction":
+        return value_label(value, base, lang)
+    if simple:
+        spoken = t(f"printed_unit.{simple}", lang, n=spoken)
+    else:
+        spoken = _with_unit(spoken, base, unit, lang)
+    if qualifier in ("exact", "range"):
+        return spoken
+    nuance = next((name for name, marks in _NUANCES if any(mark in text for mark in marks)), None)
+    return t(f"qualifier.{nuance or qualifier}", lang, value=spoken)
+
+
+@cache
+def _kept_units() -> tuple[str, ...]:
+    """Return the printed units English keeps, longest first (平方公里 before 公里)."""
+    from yanshi_analysis.labels._catalogue import catalogue
+
+    section = "printed_unit."
+    kept = [key.removeprefix(section) for key in catalogue() if key.startswith(section)]
+    return tuple(sorted(kept, key=len, reverse=True))
