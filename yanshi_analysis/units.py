@@ -34,7 +34,7 @@ QUALIFIERS = ("exact", "about", "at_least", "at_most", "range")
 #: Counters that number separate things. Which one is printed carries no size.
 COUNTERS = tuple(
     "户 家 个 件 项 台 套 张 座 条 处 场 次 所 批 只 辆 栋 幢 间 部 艘 架 支 份 本 册 枚 宗 起 例 对 块 "
-    "片 株 棵 头 羽 种 类 期 届 轮 件次 车次 台次 标段 村 镇 乡 校 班 门 口 眼 盏 根 面 款 单 笔".split()
+    "片 株 棵 头 羽 种 期 届 轮 件次 车次 台次 标段 村 镇 乡 校 班 门 口 眼 盏 根 面 款 单 笔".split()
 )
 
 #: unit as printed -> (base unit, how many base units it is). 万, 亿 … compose with any of them.
@@ -70,6 +70,7 @@ _SIMPLE: dict[str, tuple[str, Decimal]] = {
     "年": ("year", Decimal(1)),
     "岁": ("year", Decimal(1)),
     "倍": ("times", Decimal(1)),
+    "类": ("class", Decimal(1)),
     "%": ("%", Decimal(1)),
     "‰": ("%", Decimal("0.1")),
     "个百分点": ("pp", Decimal(1)),
