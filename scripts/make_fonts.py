@@ -123,8 +123,9 @@ def cut(source: Path, target: Path, characters: set[str]) -> list[str]:
     options.notdef_outline = True
     options.recalc_timestamp = False
     with TTFont(source, recalcTimestamp=False, lazy=True) as font:
-        lacking = sorted(character for character in characters if ord(character) not in
-                         font.getBestCmap())
+        lacking = sorted(
+            character for character in characters if ord(character) not in font.getBestCmap()
+        )
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=[ord(character) for character in characters])
         subsetter.subset(font)

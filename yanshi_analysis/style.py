@@ -11,11 +11,13 @@ from contextlib import ExitStack
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from yanshi_analysis.labels import check_lang
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from matplotlib.figure import Figure
 
 #: The bundled family first, then the font that ships with matplotlib for ₂, ₅ and their like.
@@ -48,17 +50,17 @@ GRID = "#D9DCE0"
 
 #: One colour per domain; a test simulates colour-blind readers and greyscale print.
 DOMAIN_COLORS = {
-    "economy": "#1D3F72",
-    "tourism": "#C8641B",
-    "agriculture": "#5C8A2E",
-    "environment": "#1A8C86",
-    "city": "#6B5B4B",
-    "livelihood": "#A8285A",
-    "governance": "#7C6BB0",
+    "economy": "#325BB8",
+    "tourism": "#A35D1B",
+    "agriculture": "#779F4D",
+    "environment": "#1A8A94",
+    "city": "#51504D",
+    "livelihood": "#67011D",
+    "governance": "#6A1D7C",
 }
 
 #: Raised, held and lowered; the signs tell them apart where colour does not.
-STANCE_COLORS = {"raised": "#1D5FA8", "held": "#8A8F96", "lowered": "#B3470E"}
+STANCE_COLORS = {"raised": "#2166AC", "held": "#8B9097", "lowered": "#8C2D04"}
 STANCE_SIGNS = {"raised": "▲", "held": "●", "lowered": "▼"}
 
 
@@ -201,7 +203,7 @@ def register_fonts() -> None:
 
 @cache
 def _settings(size: str) -> dict[str, Any]:
-    from matplotlib import cycler
+    from cycler import cycler
 
     inches = SIZES[size]
     return {
@@ -299,14 +301,15 @@ def use_style(lang: str = "en", size: str = "slide") -> ExitStack:
     """
     check_lang(lang)
     _known(size, SIZES, "size")
-    from matplotlib import rcParams
+    import matplotlib
 
     register_fonts()
+    live = cast("MutableMapping[str, Any]", matplotlib.rcParams)
     settings = _settings(size)
-    before = {key: rcParams[key] for key in settings}
-    rcParams.update(settings)
+    before = {key: live[key] for key in settings}
+    live.update(settings)
     restore = ExitStack()
-    restore.callback(rcParams.update, before)
+    restore.callback(live.update, before)
     return restore
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from yanshi_analysis import units
 from yanshi_analysis.labels._catalogue import check_lang, has, t
@@ -23,9 +23,10 @@ def _scales(lang: str) -> tuple[tuple[Decimal, str], ...]:
     """Return the powers of ten that have a word in a language, largest first, from Babel."""
     from babel.numbers import format_compact_decimal
 
-    powers, width = ((12, 9, 6), "long") if lang == "en" else ((12, 8, 4), "short")
+    powers = (12, 9, 6) if lang == "en" else (12, 8, 4)
+    width: Literal["long", "short"] = "long" if lang == "en" else "short"
     return tuple(
-        (Decimal(10) ** power, format_compact_decimal(10**power, format_type=width, locale=lang)[1:])  # type: ignore[arg-type]
+        (Decimal(10**power), format_compact_decimal(10**power, format_type=width, locale=lang)[1:])
         for power in powers
     )
 
@@ -129,7 +130,9 @@ def number(
 def _digits(value: Decimal, places: int, lang: str, *, grouped: bool) -> str:
     from babel.numbers import format_decimal
 
-    pattern = ("#,##0" if grouped and lang == "en" else "0") + ("." + "0" * places if places else "")
+    pattern = "#,##0" if grouped and lang == "en" else "0"
+    if places:
+        pattern += "." + "0" * places
     return format_decimal(value, format=pattern, locale=lang)
 
 
