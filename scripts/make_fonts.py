@@ -1,7 +1,9 @@
 """Make the bundled fonts: two weights of Noto Sans SC, cut down to what reports need.
 
 The package carries `NotoSansSC-Regular.ttf` and `NotoSansSC-Bold.ttf` so that Chinese renders on
-every machine. This script is how they were made; it is not needed to use the package.
+every machine, and beside each a small `NotoSansSCLatin-….ttf`, family "Noto Sans SC Latin", for
+English: the same Latin letters, with quotation marks that are not a Chinese character wide. This
+script is how they were made; it is not needed to use the package.
 
 It takes the static TrueType files of the npm package `@expo-google-fonts/noto-sans-sc`, either
 from an unpacked folder or by `npm pack`, and keeps the characters in
@@ -49,8 +51,13 @@ SYMBOLS = (
     "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
     "㎎㎏㎜㎝㎞㎡㎥㏄㏎㏑㏒㏕￥¥€£$¢¤©®™"
     "‘’“”„‹›«»〈〉《》「」『』【】〔〕〖〗（）［］｛｝，。、；：？！～﹏〇々〃"
-    "½¼¾⅓⅔\u00a0\u2002\u2003\u2009\u202f\u3000"
+    "½¼¾⅓⅔"
 )
+SPACES = "\u00a0\u2002\u2003\u2009\u202f\u3000 "
+
+# What the English face holds; symbols that Noto Sans SC draws as wide as a Chinese character are
+# left to DejaVu Sans, and four quotation marks take the glyphs of the font's `pwid` feature.
+LATIN = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) + "‘’“”–—−‑€™′″⁄"
 
 
 def gb2312() -> Iterator[str]:
@@ -97,22 +104,52 @@ def renew_characters(folder: Path) -> None:
             wanted |= set(path.read_text(encoding="utf-8"))
     if CHARACTERS.exists():
         wanted |= read_characters()
-    ordered = sorted(
-        character
-        for character in wanted
-        if character.isprintable() or character in "\u00a0\u2002\u2003\u2009\u202f\u3000"
-    )
+    ordered = sorted(character for character in wanted if character.isprintable())
+    ordered.remove(" ")
     lines = ("".join(ordered[start : start + 64]) for start in range(0, len(ordered), 64))
     CHARACTERS.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
 
 
 def read_characters() -> set[str]:
-    """Return the listed characters; a line break only separates lines."""
-    return set(CHARACTERS.read_text(encoding="utf-8")) - {"\n"}
+    """Return the listed characters and the spaces, which no list can show."""
+    return set(CHARACTERS.read_text(encoding="utf-8")) - {"\n"} | set(SPACES)
 
 
-def cut(source: Path, target: Path, characters: set[str]) -> list[str]:
-    """Subset one font file and return the characters it has no glyph for."""
+def proportional(font: TTFont) -> dict[str, str]:
+    """Return the font's `pwid` feature: glyph -> the glyph that takes only the room it needs."""
+    table = font["GSUB"].table
+    lookups = {
+        index
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == "pwid"
+        for index in record.Feature.LookupListIndex
+    }
+    mapping: dict[str, str] = {}
+    for index in sorted(lookups):
+        for plain in table.LookupList.Lookup[index].SubTable:
+            mapping.update(getattr(plain, "ExtSubTable", plain).mapping)
+    return mapping
+
+
+def make_latin(font: TTFont) -> set[str]:
+    """Turn a font into its English face and return the characters that belong to it."""
+    narrow, widths = proportional(font), font["hmtx"]
+    for table in font["cmap"].tables:
+        for code, glyph in table.cmap.items() if table.isUnicode() else ():
+            table.cmap[code] = narrow.get(glyph, glyph) if code < 0x2100 else glyph
+    for record in font["name"].names:
+        if record.nameID in (1, 3, 4, 6):
+            plain = record.toUnicode()
+            for old, new in (("Sans SC", "Sans SC Latin"), ("SansSC", "SansSCLatin")):
+                plain = plain.replace(old, new)
+            record.string = plain
+    best = font.getBestCmap()
+    em = font["head"].unitsPerEm
+    return {c for c in LATIN if ord(c) in best and (widths[best[ord(c)]][0] != em or c == "—")}
+
+
+def cut(source: Path, target: Path, characters: set[str] | None) -> int:
+    """Subset one font file to `characters`, or to its English face; return how many it has."""
     options = subset.Options()
     options.hinting = False  # matplotlib draws unhinted outlines at 300 dpi
     options.layout_features = ["ccmp", "kern", "locl", "mark", "mkmk"]
@@ -121,16 +158,19 @@ def cut(source: Path, target: Path, characters: set[str]) -> list[str]:
     options.name_languages = [0x409]
     options.glyph_names = False
     options.notdef_outline = True
-    options.recalc_timestamp = False
-    with TTFont(source, recalcTimestamp=False, lazy=True) as font:
-        lacking = sorted(
-            character for character in characters if ord(character) not in font.getBestCmap()
-        )
+    with TTFont(source, recalcTimestamp=False) as font:
+        wanted = make_latin(font) if characters is None else characters
+        has = wanted & set(map(chr, font.getBestCmap()))
         subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=[ord(character) for character in characters])
+        subsetter.populate(unicodes=[ord(character) for character in has])
         subsetter.subset(font)
         subset.save_font(font, target, options)
-    return lacking
+    size = target.stat().st_size / 1e6
+    print(f"{target.name}: {len(has)} characters, {size:.2f} MB")
+    if wanted - has:
+        lacking = "".join(sorted(wanted - has))
+        print(f"  not in Noto Sans SC, left to DejaVu Sans: {lacking}")
+    return len(has)
 
 
 def main() -> None:
@@ -147,11 +187,9 @@ def main() -> None:
         characters = read_characters()
         FONTS.mkdir(exist_ok=True)
         for weight, name in WEIGHTS.items():
-            target = FONTS / f"NotoSansSC-{weight}.ttf"
-            lacking = cut(next(source.rglob(f"*{name}.ttf")), target, characters)
-            size = target.stat().st_size / 1e6
-            print(f"{target.name}: {len(characters) - len(lacking)} characters, {size:.2f} MB")
-            print(f"  not in Noto Sans SC, drawn in DejaVu Sans: {''.join(lacking)}")
+            file = next(source.rglob(f"*{name}.ttf"))
+            cut(file, FONTS / f"NotoSansSC-{weight}.ttf", characters)
+            cut(file, FONTS / f"NotoSansSCLatin-{weight}.ttf", None)
         shutil.copyfile(next(source.rglob("LICENSE_FONT")), FONTS / "OFL.txt")
 
 

@@ -20,9 +20,17 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-#: The bundled family first, then the font that ships with matplotlib for ₂, ₅ and their like.
-FONTS = ("Noto Sans SC", "DejaVu Sans")
-FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+_CHINESE, _LATIN, _SYMBOLS = "Noto Sans SC", "Noto Sans SC Latin", "DejaVu Sans"
+#: The font list of each language. The first two families are bundled; DejaVu Sans ships with
+#: matplotlib and draws ₂, ₅ and their like. English takes its quotation marks and symbols from
+#: faces where they are not as wide as a Chinese character.
+FONTS = {"en": (_LATIN, _SYMBOLS, _CHINESE), "zh": (_CHINESE, _SYMBOLS)}
+FONT_FILES = (
+    "NotoSansSC-Regular.ttf",
+    "NotoSansSC-Bold.ttf",
+    "NotoSansSCLatin-Regular.ttf",
+    "NotoSansSCLatin-Bold.ttf",
+)
 
 
 class Size(NamedTuple):
@@ -202,12 +210,12 @@ def register_fonts() -> None:
 
 
 @cache
-def _settings(size: str) -> dict[str, Any]:
+def _settings(lang: str, size: str) -> dict[str, Any]:
     from cycler import cycler
 
     inches = SIZES[size]
     return {
-        "font.family": list(FONTS),
+        "font.family": list(FONTS[lang]),
         "font.size": inches.text,
         "font.weight": "normal",
         "text.color": INK,
@@ -305,7 +313,7 @@ def use_style(lang: str = "en", size: str = "slide") -> ExitStack:
 
     register_fonts()
     live = cast("MutableMapping[str, Any]", matplotlib.rcParams)
-    settings = _settings(size)
+    settings = _settings(lang, size)
     before = {key: live[key] for key in settings}
     live.update(settings)
     restore = ExitStack()
@@ -318,20 +326,29 @@ class MissingGlyphError(ValueError):
 
 
 @cache
-def covered() -> frozenset[int]:
-    """Return the code points that the fonts of the house style can draw."""
+def covered(families: tuple[str, ...] = FONTS["zh"]) -> frozenset[int]:
+    """Return the code points that a list of fonts can draw, by default the house style's."""
     from matplotlib.font_manager import FontProperties, findfont, get_font
 
     register_fonts()
-    fallback = findfont(FontProperties(family=[FONTS[-1]]))
-    paths = (str(font_path(FONT_FILES[0])), fallback)
+    paths = [findfont(FontProperties(family=[family])) for family in families]
     return frozenset(code for path in paths for code in get_font(path).get_charmap())
 
 
-def missing_glyphs(text: str) -> str:
+def missing_glyphs(text: str, families: tuple[str, ...] = FONTS["zh"]) -> str:
     """Return the characters of `text` that cannot be drawn, each once; line breaks are fine."""
-    known = covered()
+    known = covered(families)
     return "".join(dict.fromkeys(c for c in text if c != "\n" and ord(c) not in known))
+
+
+def _named(characters: str) -> str:
+    return ", ".join(
+        f"{c} (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters
+    )
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:59] + "…")
 
 
 def check_glyphs(text: str, where: str = "") -> str:
@@ -356,28 +373,35 @@ def check_glyphs(text: str, where: str = "") -> str:
     """
     lacking = missing_glyphs(text)
     if lacking:
-        named = ", ".join(
-            f"{c} (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in lacking
-        )
         place = f" in the {where}" if where else ""
-        shown = text if len(text) <= 60 else text[:59] + "…"
         raise MissingGlyphError(
-            f"the bundled fonts cannot draw {named}{place}: {shown!r}. Use another character, or "
-            "add it with scripts/make_fonts.py"
+            f"the bundled fonts cannot draw {_named(lacking)}{place}: {_shown(text)}. "
+            "Use another character, or add it with scripts/make_fonts.py"
         )
     return text
 
 
 def check_figure(figure: Figure) -> None:
-    """Check every text of a figure with `check_glyphs` before it is drawn or saved.
+    """Check every text of a figure, in the fonts it is set in, before it is drawn or saved.
 
     Raises
     ------
     MissingGlyphError
-        For the first text with a character that cannot be drawn.
+        For the first text with a character that cannot be drawn; the message also says so if the
+        text was made outside `use_style`.
     """
     from matplotlib.text import Text
 
     for artist in figure.findobj(Text):
-        if isinstance(artist, Text) and artist.get_visible():
-            check_glyphs(artist.get_text())
+        if not isinstance(artist, Text) or not artist.get_visible():
+            continue
+        text = check_glyphs(artist.get_text())
+        families = tuple(artist.get_fontproperties().get_family())
+        if families in FONTS.values():
+            continue
+        lacking = missing_glyphs(text, families)
+        if lacking:
+            raise MissingGlyphError(
+                f"{_shown(text)} is set in {', '.join(families)}, which cannot draw "
+                f"{_named(lacking)}: make the chart inside use_style()"
+            )
