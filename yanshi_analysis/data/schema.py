@@ -28,12 +28,12 @@ def facts_schema(
 ) -> pa.DataFrameSchema:
     """Return the pandera schema of the facts sheet for a dictionary's ids.
 
-    The name of each check is the code of the problem it finds.
+    The error of each check is the code of the problem it finds.
     """
     import pandera.pandas as pa
 
     def listed(known: Sequence[str], code: str) -> pa.Column:
-        return pa.Column("str", pa.Check.isin(known, name=code))
+        return pa.Column("str", pa.Check.isin(known, error=code))
 
     def range_end(frame: object) -> object:
         is_range = frame["qualifier"] == "range"  # type: ignore[index]
@@ -41,12 +41,12 @@ def facts_schema(
         absent = frame["value_high"].isna()  # type: ignore[index]
         return (is_range & above) | (~is_range & absent)
 
-    whole = pa.Column("Int64", pa.Check.in_range(1, 10_000, name="out_of_range"), nullable=True)
+    whole = pa.Column("Int64", pa.Check.in_range(1, 10_000, error="out_of_range"), nullable=True)
     return pa.DataFrameSchema(
         {
             "indicator": listed(indicators, "unknown_id"),
             "region": listed(regions, "unknown_id"),
-            "year": pa.Column("int64", pa.Check.in_range(*YEARS, name="out_of_range")),
+            "year": pa.Column("int64", pa.Check.in_range(*YEARS, error="out_of_range")),
             "kind": listed(KINDS, "unknown_word"),
             "measure": listed(MEASURES, "unknown_word"),
             "value": pa.Column("float64"),
@@ -61,7 +61,7 @@ def facts_schema(
             "source": listed(sources, "unknown_id"),
             "note": pa.Column("str"),
         },
-        checks=pa.Check(range_end, name="range_end"),
+        checks=pa.Check(range_end, error="range_end"),
         strict=True,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -64,7 +65,8 @@ def _look_closer(workbook: Workbook) -> None:
     for sheet in formulas.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
-                if "%" in (cell.number_format or ""):
+                # A sign in quotes or behind a backslash is printed and scales nothing.
+                if "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or ""):
                     workbook.percents.add((sheet.title, cell.coordinate))
                 stored = values[sheet.title][cell.coordinate].value
                 if cell.data_type == "f" and stored is None:
@@ -102,10 +104,11 @@ class Cells:
     problems: list[Problem]
 
     def add(self, code: str, column: str, record: int, **values: object) -> None:
-        """Note a problem at one cell."""
+        """Note a problem at one cell, unless one stands there already."""
         cell = f"{self.letters.get(column, 'A')}{self.rows[record]}"
         name = self.workbook.path.name
-        self.problems.append(problem(code, name, self.sheet, cell, **values))
+        if all(found.cell != cell for found in self.problems):
+            self.problems.append(problem(code, name, self.sheet, cell, **values))
 
     def _convert(self, column: str, convert: Callable[[Any, int], Any], empty: Any) -> list[Any]:
         if column not in self.columns:  # said once, at the header
