@@ -13,11 +13,11 @@ from yanshi_analysis.labels._names import (
     domain_name,
     indicator_name,
     region_name,
-    source_line,
     source_name,
     theme_name,
 )
 from yanshi_analysis.labels._numbers import number, printed, value_label
+from yanshi_analysis.labels._sources import source_line
 
 __all__ = [
     "LANGUAGES",

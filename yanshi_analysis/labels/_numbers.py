@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from yanshi_analysis import units
 from yanshi_analysis.labels._catalogue import check_lang, has, t
@@ -15,7 +16,9 @@ MINUS = "\u2212"
 #: A value with more significant digits than this was computed, and is shown with `_COMPUTED`.
 _PRINTED = 6
 _COMPUTED = 4
-_NEVER_SCALED = {"%", "pp", "rank", "year", "day", "times", "µg/m³", "direction"}
+_NEVER_SCALED = {"%", "pp", "rank", "class", "year", "day", "times", "µg/m³", "direction"}
+_ROMAN = ("", "I", "II", "III", "IV", "V")
+_CLASSES = ("", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ")
 
 
 @cache
@@ -61,6 +64,7 @@ def number(
     *,
     digits: int | None = None,
     decimals: int | None = None,
+    pad: bool = False,
     signed: bool = False,
 ) -> str:
     """Return a number in a language's own scale.
@@ -83,6 +87,8 @@ def number(
         digits that nobody printed.
     decimals : int, optional
         Exactly so many decimals in the scale that is spoken, for numbers that stand in a column.
+    pad : bool
+        Show exactly `digits` digits after the first: 6.0 stays 6.0 with two digits.
     signed : bool
         Put a plus before positive numbers.
 
@@ -121,6 +127,8 @@ def number(
                 shown, word = scaled, name
                 break
     places = _decimals(shown) if decimals is None else decimals
+    if pad and digits is not None:
+        places = max(places, digits - 1 - shown.adjusted())
     shown = shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     if not shown:
         sign = ""
@@ -160,7 +168,8 @@ def value_label(
     lang : str
         ``"en"`` or ``"zh"``.
     unit : str
-        Unit as printed; only its counter is used (户, 家 …), and only in Chinese.
+        Unit as printed. Chinese keeps what it counts in (户 of 万户, 斤 of 亿斤); English keeps
+        tonnes, hectares and the like, and the base unit otherwise. Scales (万, 亿) are chosen anew.
     qualifier : str
         ``exact``, ``about``, ``at_least``, ``at_most`` or ``range``.
     value_high : float
@@ -184,6 +193,8 @@ def value_label(
     --------
     >>> value_label(1_750_000_000, "yuan", "en"), value_label(1_750_000_000, "yuan", "zh")
     ('1.75 billion yuan', '17.5亿元')
+    >>> value_label(280_000_000, "kg", "en", unit="亿斤"), value_label(280_000_000, "kg", "zh")
+    ('280 million kg', '2.8亿公斤')
     >>> value_label(1.2, "pp", "en", signed=True), value_label(1.2, "pp", "zh", signed=True)
     ('+1.2 pp', '+1.2个百分点')
     >>> value_label(10, "%", "en", qualifier="at_least")
@@ -194,37 +205,73 @@ def value_label(
         raise ValueError(f"unknown qualifier {qualifier!r}; known: {', '.join(units.QUALIFIERS)}")
     if math.isnan(value):
         return t("number.missing", lang)
+    shape = _Shape(digits=digits, decimals=decimals, signed=signed)
+    label = _measured(value, value_high, unit_base, unit, lang, shape)
+    if qualifier in ("exact", "range") or unit_base == "direction":
+        return label
+    short = "" if words or qualifier == "about" else "_short"
+    return t(f"qualifier.{qualifier}{short}", lang, value=label)
+
+
+class _Shape(NamedTuple):
+    """How a number is to be shown; see `number`."""
+
+    digits: int | None = None
+    decimals: int | None = None
+    pad: bool = False
+    signed: bool = False
+
+
+def _measured(
+    value: float, high: float, unit_base: str, printed_unit: str, lang: str, shape: _Shape
+) -> str:
+    """Return number (or range) and unit, without the qualifier."""
     if unit_base == "direction":
         return t(f"direction.{'up' if value > 0 else 'down' if value < 0 else 'flat'}", lang)
+    if unit_base == "class" and value in range(1, len(_ROMAN)):
+        names = _CLASSES if lang == "zh" else _ROMAN
+        return t("unit.class", lang, n=names[int(value)])
+    core = core_unit(printed_unit)
+    if core and units.unit(core).base == unit_base and _speaks_in(core, lang):
+        factor = units.unit(core).factor
+        value, high = (
+            float(Decimal(repr(float(one))) / factor) if math.isfinite(one) else one
+            for one in (value, high)
+        )
+    else:
+        core = ""
+    low = number(value, unit_base, lang, **shape._asdict())
+    if math.isnan(high):
+        return _with_unit(low, unit_base, core, lang)
+    if lang == "zh" and unit_base == "%":
+        low += "%"
+    ends = t("number.range", lang, low=low, high=number(high, unit_base, lang, **shape._asdict()))
+    return _with_unit(ends, unit_base, core, lang)
 
-    def plain(single: float) -> str:
-        return number(single, unit_base, lang, digits=digits, decimals=decimals, signed=signed)
 
-    spoken = plain(value)
-    if qualifier == "range" and not math.isnan(value_high):
-        if lang == "zh" and unit_base == "%":
-            spoken += "%"
-        spoken = t("number.range", lang, low=spoken, high=plain(value_high))
-    with_unit = _with_unit(spoken, unit_base, unit, lang)
-    if qualifier in ("exact", "range"):
-        return with_unit
-    short = "" if words or qualifier == "about" else "_short"
-    return t(f"qualifier.{qualifier}{short}", lang, value=with_unit)
+def core_unit(printed_unit: str) -> str:
+    """Return a printed unit without its scale: 户 of 万户, 吨 of 万吨.
+
+    Examples
+    --------
+    >>> core_unit("万人次"), core_unit("万亿元"), core_unit("千瓦"), core_unit("")
+    ('人次', '元', '千瓦', '')
+    """
+    return re.sub(r"^[十百千]?(?:万亿|万|亿)(?=.)", "", printed_unit)
 
 
-def _with_unit(spoken: str, unit_base: str, printed_unit: str, lang: str) -> str:
+def _speaks_in(core: str, lang: str) -> bool:
+    return has(f"printed_unit.{core}") if lang == "en" else core not in ("位", "%", "个百分点")
+
+
+def _with_unit(spoken: str, unit_base: str, core: str, lang: str) -> str:
     if not unit_base:
         return spoken
-    key = f"unit.{unit_base}"
-    if not has(key):
+    if core:
+        return t(f"printed_unit.{core}", lang, n=spoken) if lang == "en" else f"{spoken}{core}"
+    if not has(f"unit.{unit_base}"):
         raise ValueError(f"unknown base unit {unit_base!r}; known: {', '.join(units.BASE_UNITS)}")
-    return t(key, lang, n=spoken, counter=_counter(printed_unit))
-
-
-def _counter(printed_unit: str) -> str:
-    """Return 户 of 万户; nothing if the printed unit is not a counter."""
-    known = [counter for counter in units.COUNTERS if printed_unit.endswith(counter)]
-    return max(known, key=len, default="")
+    return t(f"unit.{unit_base}", lang, n=spoken)
 
 
 # What the words next to a number say in English, most specific first.
@@ -244,7 +291,8 @@ def printed(row: Mapping[str, Any] | Any, lang: str, side: str = "") -> str:
         A row of `load_facts()` (``value``, ``value_high``, ``unit``, ``qualifier``, ``as_printed``)
         or, with `side`, of a comparison (``outcome``, ``outcome_as_printed`` …, ``unit_base``).
     lang : str
-        Chinese gives ``as_printed`` itself; English translates number, unit and qualifier.
+        Chinese gives ``as_printed`` itself; English translates number, unit and qualifier, and
+        shows as many digits as were printed.
     side : str
         ``""``, ``"outcome"`` or ``"target"``.
 
@@ -275,46 +323,24 @@ def printed(row: Mapping[str, Any] | Any, lang: str, side: str = "") -> str:
         try:
             quantity = units.parse(text)
         except units.UnitError:
-            return value_label(
-                float(row[side]), str(row["unit_base"]), lang, qualifier=qualifier, words=True
-            )
+            value, base = float(row[side]), str(row["unit_base"])
+            return value_label(value, base, lang, qualifier=qualifier, words=True)
         value, high, unit = quantity.value, quantity.value_high, quantity.unit
     else:
         value, high, unit = float(row["value"]), float(row["value_high"]), str(row["unit"])
-    return _printed(value, high, unit, qualifier, text, lang)
-
-
-def _printed(value: float, high: float, unit: str, qualifier: str, text: str, lang: str) -> str:
+    if math.isnan(value):
+        return t("number.missing", lang)
     base = units.unit(unit).base
-    simple = next((key for key in _kept_units() if unit.endswith(key)), "")
-    if simple:  # a unit English keeps: 15万吨 is 150,000 t
-        factor = units.unit(unit).factor / units.unit(simple).factor
-        value, high = (
-            one if math.isnan(one) else float(Decimal(repr(one)) * factor) for one in (value, high)
-        )
-    else:
-        value, high = units.to_base(value, unit), units.to_base(high, unit)
-    digits = len(Decimal(repr(value)).normalize().as_tuple().digits)
-    spoken = number(value, base, lang, digits=digits)
-    if qualifier == "range" and not math.isnan(high):
-        spoken = t("number.range", lang, low=spoken, high=number(high, base, lang))
-    if base == "direction":
-        return value_label(value, base, lang)
-    if simple:
-        spoken = t(f"printed_unit.{simple}", lang, n=spoken)
-    else:
-        spoken = _with_unit(spoken, base, unit, lang)
-    if qualifier in ("exact", "range"):
-        return spoken
+    ends = (units.to_base(value, unit), units.to_base(high, unit))
+    # All digits of the exact value (5亿斤 is 250 million kg, not 300), and those that were printed:
+    # 6.0% has two digits and is not 6%.
+    digits = len(Decimal(repr(ends[0])).normalize().as_tuple().digits)
+    figures = re.search(r"\d+\.\d+", units.normalise(text))
+    if figures:
+        digits = max(digits, len(Decimal(figures[0]).as_tuple().digits))
+    shape = _Shape(digits=digits, pad=figures is not None)
+    label = _measured(*ends, base, unit, lang, shape if math.isnan(high) else _Shape())
+    if qualifier in ("exact", "range") or base == "direction":
+        return label
     nuance = next((name for name, marks in _NUANCES if any(mark in text for mark in marks)), None)
-    return t(f"qualifier.{nuance or qualifier}", lang, value=spoken)
-
-
-@cache
-def _kept_units() -> tuple[str, ...]:
-    """Return the printed units English keeps, longest first (平方公里 before 公里)."""
-    from yanshi_analysis.labels._catalogue import catalogue
-
-    section = "printed_unit."
-    kept = [key.removeprefix(section) for key in catalogue() if key.startswith(section)]
-    return tuple(sorted(kept, key=len, reverse=True))
+    return t(f"qualifier.{nuance or qualifier}", lang, value=label)
