@@ -43,7 +43,9 @@ def refresh(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run all tests, doctests included. Options go to pytest."""
     install(session)
-    session.run("pytest", "-n", str(os.cpu_count() or 1), "--dist=worksteal", "--mpl", *session.posargs)
+    session.run(
+        "pytest", "-n", str(os.cpu_count() or 1), "--dist=worksteal", "--mpl", *session.posargs
+    )
 
 
 @nox.session

@@ -208,7 +208,9 @@ def test_an_empty_sheet_is_said(folder: Path) -> None:
     assert "empty_sheet" in problems(folder).values()
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not really", b"\xd0\xcf\x11\xe0old", b"a,b\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04 not really", b"\xd0\xcf\x11\xe0old", b"a,b\n"]
+)
 def test_a_file_that_is_no_workbook_is_said(folder: Path, content: bytes) -> None:
     (folder / "new.xlsx").write_bytes(content)
     assert problems(folder) == {"": "not_workbook"}
@@ -255,7 +257,13 @@ def test_without_a_dictionary_or_facts_the_error_says_so(tmp_path: Path, folder:
 def test_the_later_source_wins_and_the_change_is_reported(folder: Path) -> None:
     later = ROW | {"source": "henan_report_2026", "value": 5.6, "as_printed": "5.6%"}
     earlier = ROW | {"source": "henan_report_2025"}
-    write(folder, later, earlier, ROW | {"year": 2012}, ROW | {"year": 2012, "source": "henan_report_2026"})
+    write(
+        folder,
+        later,
+        earlier,
+        ROW | {"year": 2012},
+        ROW | {"year": 2012, "source": "henan_report_2026"},
+    )
     current = data.load_facts(folder)
     assert current["value"].tolist() == [5.6, 5.8]
     assert set(current["source"]) == {"henan_report_2026"}

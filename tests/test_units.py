@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from yanshi_analysis import units
 
 NAMED = (
-    "元 万元 亿元 万亿元 人 万人 人次 万人次 户 家 个 件 项 台 套 张 座 条 处 场 次 所 名 "
-    "斤 万斤 亿斤 公斤 吨 万吨 亩 万亩 平方米 万平方米 公顷 公里 米 % 个百分点"
-).split()
+    *("元", "万元", "亿元", "万亿元", "人", "万人", "人次", "万人次", "名"),
+    *"户家个件项台套张座条处场次所",
+    *("斤", "万斤", "亿斤", "公斤", "吨", "万吨", "亩", "万亩"),
+    *("平方米", "万平方米", "公顷", "公里", "米", "%", "个百分点"),
+)
 ALL = sorted({*NAMED, *(f"{p}{c}" for c in units.COUNTERS for p in ("", "万", "亿"))})
 NUMBERS = st.one_of(
     st.integers(0, 10**12).map(float),

@@ -32,9 +32,10 @@ __all__ = [
 QUALIFIERS = ("exact", "about", "at_least", "at_most", "range")
 
 #: Counters that number separate things. Which one is printed carries no size.
-COUNTERS = tuple(
-    "户 家 个 件 项 台 套 张 座 条 处 场 次 所 批 只 辆 栋 幢 间 部 艘 架 支 份 本 册 枚 宗 起 例 对 块 "
-    "片 株 棵 头 羽 种 期 届 轮 件次 车次 台次 标段 村 镇 乡 校 班 门 口 眼 盏 根 面 款 单 笔".split()
+COUNTERS = (
+    *"户家个件项台套张座条处场次所批只辆栋幢间部艘架支份本册枚宗起例对块",
+    *"片株棵头羽种期届轮村镇乡校班门口眼盏根面款单笔",
+    *("件次", "车次", "台次", "标段"),
 )
 
 #: unit as printed -> (base unit, how many base units it is). 万, 亿 … compose with any of them.
@@ -111,7 +112,7 @@ class Unit(NamedTuple):
 
 
 class Quantity(NamedTuple):
-    """A printed figure: ``value`` (and ``value_high`` of a range) in ``unit``, with its qualifier."""
+    """A printed figure: ``value`` (``value_high`` of a range) in ``unit``, with its qualifier."""
 
     value: float
     value_high: float
@@ -139,8 +140,8 @@ def unit(text: str) -> Unit:
     Parameters
     ----------
     text : str
-        A unit as printed, such as ``亿元`` or ``万人次``; 十, 百, 千, 万, 亿 and 万亿 compose with any
-        simple unit or counter. The empty unit belongs to statements of direction.
+        A unit as printed, such as ``亿元`` or ``万人次``; 十, 百, 千, 万, 亿 and 万亿 compose with
+        any simple unit or counter. The empty unit belongs to statements of direction.
 
     Returns
     -------
@@ -299,7 +300,7 @@ def parse(text: str) -> Quantity:
         if high <= value:
             raise UnitError(f"{text[:40]!r} is a range whose upper end is not above its lower end")
         return Quantity(value, high, name, "range")
-    if match["after"] == "左右" or match["after"] == "上下":
+    if match["after"] in ("左右", "上下"):
         qualifier = "about"
     elif match["after"]:
         qualifier = _WORDS[match["after"]]

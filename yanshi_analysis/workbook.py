@@ -15,70 +15,14 @@ from typing import TYPE_CHECKING, Any
 from yanshi_analysis import units
 from yanshi_analysis.data import KINDS, MEASURES, STATUSES
 from yanshi_analysis.data.dictionary import WORDS, Folder, ids
+from yanshi_analysis.data.problems import words
 from yanshi_analysis.files import canonical_zip, write_bytes
 
 if TYPE_CHECKING:
     import pandas as pd
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["HEADER_COMMENTS", "workbook_bytes", "write_workbook"]
-
-#: What belongs in each column, "English | 中文"; the comment on its header.
-HEADER_COMMENTS = {
-    "indicator": "What is counted: an id from dictionary.xlsx. The same id means strictly "
-    "comparable. | 统计指标代码，取自 dictionary.xlsx。代码相同表示口径完全可比。",
-    "region": "GB/T 2260 code of the area, six digits, as text. | 行政区划代码（GB/T 2260），六位，文本格式。",
-    "year": "The year the value is about. | 数值所属年份。",
-    "kind": "outcome: happened; target: planned; context: a size that is neither (planned total "
-    "investment, design capacity). | outcome 实绩；target 目标；context 其他规模（总投资、设计产能等）。",
-    "measure": "level; growth (% on the year before); share (% of a whole, rates); rank; direction "
-    "(-1 falls, +1 rises). | level 总量；growth 比上年增长（%）；share 比重、率（%）；rank 位次；"
-    "direction 升降方向（-1 下降，+1 上升）。",
-    "value": "The number as printed, in the printed unit; never converted or rounded. For a range, "
-    "its lower end. | 按原文填写数字，不换算、不取舍。区间填下限。",
-    "value_high": "Upper end of a range; else empty. | 区间的上限，其余留空。",
-    "unit": "The unit as printed: 亿元, 万人次, % … Empty for a direction. | 按原文填写计量单位，如"
-    "亿元、万人次、%。升降方向留空。",
-    "qualifier": "exact; about (左右, 余, 约); at_least (以上, 超, 突破, 不低于); at_most (以内); range. | "
-    "exact 确数；about 约数；at_least 不低于；at_most 不高于；range 区间。",
-    "status": "SDMX status: A normal, E estimated (预计), P provisional. | SDMX 状态：A 正常，E 预计，P 初步。",
-    "as_printed": "The shortest string that shows the number as printed, e.g. 665万人次; never a "
-    "sentence. | 能完整显示该数字的最短原文，如 665万人次；不录整句。",
-    "section": "Where it stands: part.heading, 1.3 is 一（三）. | 所在章节：1.3 即 一（三）。",
-    "page": "Printed page. | 印刷页码。",
-    "line": "Line of the text file, from 1, blank lines counted. | 文本文件行号，自 1 起，空行计入。",
-    "source": "An id from the sheet sources of dictionary.xlsx. | 资料来源代码，取自 dictionary.xlsx 的 sources 表。",
-    "note": "What a statistician should know: English | Chinese, with a bar between. | "
-    "统计口径说明：英文在前，中文在后，以竖线分隔。",
-    "number": "The number as printed. | 原文中的数字。",
-    "reason": "Why the number is no statistic. | 不作为统计数据的原因。",
-    "detail": "What it is. | 具体说明。",
-    "name_en": "Name in English. | 英文名称。",
-    "name_zh": "Name in Chinese, the official term. | 中文名称，用规范统计术语。",
-    "domain": "Id of the domain. | 领域代码。",
-    "theme": "Id of the theme within the domain. | 领域内的主题代码。",
-    "unit_base": "Unit for calculation: yuan, person, kg … | 计算用的基本单位。",
-    "better": "Which way is better: higher, lower, none. | 何为向好：higher 越高越好，lower 越低越好，none 不分。",
-    "flow_or_stock": "flow: over the year; stock: at a moment; rate. | flow 时期数；stock 时点数；rate 比率。",
-    "definition": "What is counted, English | Chinese. | 指标解释，英文在前，中文在后。",
-    "level": "country, province, prefecture or county. | 行政层级。",
-    "published": "When it was published (ISO date or year); the later source wins. | "
-    "发布日期；同一数据以后发布者为准。",
-    "outcome_indicator": "The indicator of the outcome. | 实绩所用指标。",
-    "target_indicator": "The indicator of the target. | 目标所用指标。",
-    "comparability": "wording: the same thing in other words; caveat: another population, scope or "
-    "definition. | wording 表述不同、口径相同；caveat 口径不同，不可直接比较。",
-    "reason_en": "Why, in English. | 理由（英文）。",
-    "reason_zh": "Why, in Chinese. | 理由（中文）。",
-    "relation": "part_of, per_unit or driver. | part_of 部分与总体；per_unit 比值有意义；driver 应同向变动。",
-    "other_indicator": "The whole, the denominator or what is driven. | 总体、分母或被带动的指标。",
-    "term": "The report's own shorthand. | 报告中的专用简称。",
-    "explanation_en": "Explanation in our own words. | 用自己的话解释（英文）。",
-    "explanation_zh": "Explanation in our own words, in Chinese. | 用自己的话解释（中文）。",
-    "name": "The indicator's name as found in the text. | 原文中的指标名称。",
-    "score": "How well the name matches the proposed id, 0 to 100. | 名称与建议指标的匹配度，0–100。",
-    "reviewed": "Write yes when you have checked the row against the text. | 核对原文无误后填 yes。",
-}
+__all__ = ["workbook_bytes", "write_workbook"]
 
 _LISTED: dict[str, Sequence[str]] = {
     "kind": KINDS,
@@ -86,7 +30,8 @@ _LISTED: dict[str, Sequence[str]] = {
     "qualifier": units.QUALIFIERS,
     "status": STATUSES,
     "reviewed": ("yes", "no"),
-} | {column: words for (_, column), words in WORDS.items()}
+    **{column: known for (_, column), known in WORDS.items()},
+}
 _TEXT_COLUMNS = {"region", "section", "number", "published", "as_printed"}
 _SPARE_ROWS = 500  # room for a person to go on below the last row
 _WIDEST = 60
@@ -123,22 +68,22 @@ def workbook_bytes(
 
     listed = dict(_LISTED)
     for sheet, column in _ID_SHEETS.items():
-        known = ids_of.get(column) if ids_of is not None else ids(folder, sheet)[column]
-        if known:
-            listed[column] = list(known)
+        choices = ids_of.get(column) if ids_of is not None else ids(folder, sheet)[column]
+        if choices:
+            listed[column] = list(choices)
     book = Workbook()
     book.remove(book.worksheets[0])
     lists = {
-        column: words
-        for column, words in sorted(listed.items())
+        column: known
+        for column, known in sorted(listed.items())
         if any(column in table.columns for table in sheets.values())
     }
     for title, table in sheets.items():
         _fill(book.create_sheet(title), table, lists, colour)
     hidden = book.create_sheet("lists")
     hidden.sheet_state = "hidden"
-    for position, (column, words) in enumerate(lists.items(), start=1):
-        for row, word in enumerate([column, *words], start=1):
+    for position, (column, known) in enumerate(lists.items(), start=1):
+        for row, word in enumerate([column, *known], start=1):
             _write(hidden.cell(row, position), word)
     out = io.BytesIO()
     book.save(out)
@@ -189,9 +134,7 @@ def write_workbook(
     if target.exists() and not overwrite:
         raise FileExistsError(f"{target} exists and may have been edited; give another name")
     target.parent.mkdir(parents=True, exist_ok=True)
-    return write_bytes(
-        target, workbook_bytes(sheets, folder=folder, ids_of=ids_of, colour=colour)
-    )
+    return write_bytes(target, workbook_bytes(sheets, folder=folder, ids_of=ids_of, colour=colour))
 
 
 def _fill(
@@ -205,6 +148,7 @@ def _fill(
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
+    comments = words()["column"]
     last = len(table) + 1 + _SPARE_ROWS
     for position, column in enumerate(table.columns, start=1):
         letter = get_column_letter(position)
@@ -212,8 +156,8 @@ def _fill(
         header.font = Font(bold=True, color="FFFFFF")
         header.fill = PatternFill("solid", fgColor="1F4E79")
         header.alignment = Alignment(vertical="center")
-        if column in HEADER_COMMENTS:
-            text = HEADER_COMMENTS[str(column)].replace(" | ", "\n", 1)
+        if column in comments:
+            text = f"{comments[column]['en']}\n{comments[column]['zh']}"
             header.comment = Comment(text, "yanshi_analysis", width=360, height=130)
         width = len(str(column)) + 3
         for record, cell in enumerate(table[column].tolist()):

@@ -267,7 +267,7 @@ def load_excluded(folder: Folder = None) -> pd.DataFrame:
         if not cells.problems:
             table = {name: cells.text(name) for name in ("source", "number", "reason", "detail")}
             frame = pd.DataFrame(table, dtype="str")
-            frame.insert(1, "line", pd.array(cells.whole("line"), dtype="Int64"))
+            frame.insert(1, "line", pd.Series(cells.whole("line"), dtype="Int64"))
             frames.append(frame)
     if problems:
         raise DataError(problems)

@@ -314,7 +314,10 @@ def _derived(
     if measure in ("rank", "direction"):
         return value, expected, value, value
     found = units.unit(unit).base
-    numbers = (units.to_base(value, unit), *units.interval(value, value_high, unit, qualifier, as_printed))
+    numbers = [
+        units.to_base(value, unit),
+        *units.interval(value, value_high, unit, qualifier, as_printed),
+    ]
     if found != expected and found != "pp":  # land printed in hectares, counted in mu
-        numbers = tuple(units.convert(number, found, expected) for number in numbers)
+        numbers = [units.convert(number, found, expected) for number in numbers]
     return numbers[0], expected, numbers[1], numbers[2]

@@ -47,7 +47,7 @@ def data_folder(folder: str | os.PathLike[str] | None = None) -> Path:
 def workbooks(folder: str | os.PathLike[str] | None = None) -> list[Path]:
     """Return the workbooks of a data folder, sorted by name.
 
-    The lock files that Excel (``~$``) leaves beside an open workbook, and hidden files, are skipped.
+    Hidden files, and the lock files (``~$``) beside a workbook open in Excel, are skipped.
     """
     return sorted(
         path for path in data_folder(folder).glob("*.xlsx") if not path.name.startswith(("~$", "."))
@@ -55,7 +55,7 @@ def workbooks(folder: str | os.PathLike[str] | None = None) -> list[Path]:
 
 
 def stamp(folder: str | os.PathLike[str] | None = None) -> tuple[tuple[str, int, int], ...]:
-    """Return path, time and size of every workbook: what tells one state of a folder from another."""
+    """Return path, time and size of every workbook: what tells two states of a folder apart."""
     return tuple(
         (str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in workbooks(folder)
     )

@@ -121,7 +121,7 @@ class Cells:
         def convert(cell: Any, record: int) -> str:
             if isinstance(cell, str):
                 text = cell.strip()
-            elif isinstance(cell, bool) or isinstance(cell, (dt.date, dt.time, dt.timedelta)):
+            elif isinstance(cell, (bool, dt.date, dt.time, dt.timedelta)):
                 self.add("not_text", column, record, value=str(cell))
                 return ""
             else:
@@ -236,9 +236,7 @@ def read(
     for column in required:
         if column not in cells.letters:
             near = hint(column, [name for name in header if name and name not in known])
-            cells.problems.append(
-                problem("missing_column", name, sheet, "A1", name=column, **near)
-            )
+            cells.problems.append(problem("missing_column", name, sheet, "A1", name=column, **near))
     records = [
         (number, row)
         for number, row in enumerate(table[1:], start=2)
