@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["check_columns", "check_unique", "column", "dictionary", "positions", "records", "text"]
+__all__ = [
+    "check_columns",
+    "check_unique",
+    "column",
+    "dictionary",
+    "equals",
+    "positions",
+    "records",
+    "text",
+]
 
 NEEDED = (
     "indicator",
@@ -68,8 +77,14 @@ def positions(facts: pd.DataFrame, *, year: int, region: str, kind: str) -> NDAr
     """Return the positions of the facts of one year, region and kind."""
     where = np.flatnonzero(facts["year"].to_numpy() == year)
     for name, wanted in (("region", region), ("kind", kind)):
-        where = where[np.asarray(facts[name].array.take(where) == wanted, dtype=bool)]
+        where = where[equals(column(facts, name, where), wanted)]
     return where
+
+
+def equals(values: Any, wanted: Any) -> NDArray[np.bool_]:
+    """Return where `values` are `wanted` (one text, or as many)."""
+    same = np.asarray(values, dtype=object) == np.asarray(wanted, dtype=object)
+    return np.asarray(same, dtype=bool)
 
 
 def column(facts: pd.DataFrame, name: str, where: NDArray[np.intp]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,26 +10,19 @@ from numpy.typing import NDArray
 
 from yanshi_analysis.compare._facts import (
     check_columns,
-    check_unique,
     column,
     dictionary,
+    equals,
     positions,
     text,
 )
+from yanshi_analysis.compare._match import Pairs, match
 from yanshi_analysis.compare._years import latest_outcome_year
 
 __all__ = ["outcomes_vs_targets"]
 
 _GRADES = np.array(["strict", "wording", "caveat"], dtype=object)
 _ROUND = 9  # decimals kept of a difference: 6.0 - 5.8 is 0.2, not 0.2000000000000002
-
-
-class _Pairs(NamedTuple):
-    """Positions of paired facts; `link` is -1 where no link was needed."""
-
-    outcome: NDArray[np.intp]
-    target: NDArray[np.intp]
-    link: NDArray[np.intp]
 
 
 def outcomes_vs_targets(
@@ -118,80 +111,15 @@ def outcomes_vs_targets(
     if year is not None:
         outcomes = positions(facts, year=year, region=region, kind="outcome")
         targets = positions(facts, year=year + 1, region=region, kind="target")
-    pairs = _sort(facts, _match(facts, outcomes, targets, links))
+    pairs = match(facts, outcomes, targets, links)
     lower = indicators.loc[indicators["better"] == "lower", "indicator"]
-    return _table(facts, pairs, outcomes, links, frozenset(lower))
-
-
-def _match(
-    facts: pd.DataFrame,
-    outcomes: NDArray[np.intp],
-    targets: NDArray[np.intp],
-    links: pd.DataFrame,
-) -> _Pairs:
-    """Pair outcomes and targets by indicator or link, and by measure."""
-    left = facts[["indicator", "measure"]].iloc[outcomes].assign(outcome=outcomes)
-    right = facts[["indicator", "measure"]].iloc[targets].assign(target=targets)
-    strict = left.merge(right, on=["indicator", "measure"])
-    for side in ("outcome", "target"):
-        if strict[side].duplicated().any():
-            check_unique(left[["indicator", "measure"]])
-            check_unique(right[["indicator", "measure"]])
-    names = links[["outcome_indicator", "target_indicator"]].assign(link=np.arange(len(links)))
-    names = names[names["outcome_indicator"] != names["target_indicator"]]
-    names = names.drop_duplicates(["outcome_indicator", "target_indicator"])
-    linked = names.merge(left, left_on="outcome_indicator", right_on="indicator")
-    linked = linked.merge(
-        right.rename(columns={"indicator": "target_indicator"}), on=["target_indicator", "measure"]
-    )
-    check_unique(linked[["outcome_indicator", "target_indicator", "measure"]])
-    none = np.full(len(strict), -1, dtype=np.intp)
-    return _Pairs(
-        *(
-            np.concatenate([first, second]).astype(np.intp)
-            for first, second in (
-                (strict["outcome"].to_numpy(), linked["outcome"].to_numpy()),
-                (strict["target"].to_numpy(), linked["target"].to_numpy()),
-                (none, linked["link"].to_numpy()),
-            )
-        )
-    )
-
-
-def _sort(facts: pd.DataFrame, pairs: _Pairs) -> _Pairs:
-    """Order pairs as the report does, whatever the order of the facts."""
-
-    def lines(where: NDArray[np.intp]) -> NDArray[np.float64]:
-        found: NDArray[np.float64] = column(facts, "line", where).to_numpy(
-            dtype=np.float64, na_value=np.inf
-        )
-        return found
-
-    def codes(name: str, where: NDArray[np.intp]) -> NDArray[np.intp]:
-        ranked: NDArray[np.intp] = pd.factorize(column(facts, name, where), sort=True)[0]
-        return ranked
-
-    order = np.lexsort(
-        (
-            codes("measure", pairs.outcome),
-            codes("indicator", pairs.target),
-            codes("indicator", pairs.outcome),
-            lines(pairs.target),
-            lines(pairs.outcome),
-            pairs.link >= 0,
-        )
-    )
-    return _Pairs(*(each[order] for each in pairs))
+    return _table(facts, pairs, links, lower)
 
 
 def _table(
-    facts: pd.DataFrame,
-    pairs: _Pairs,
-    outcomes: NDArray[np.intp],
-    links: pd.DataFrame,
-    lower: frozenset[str],
+    facts: pd.DataFrame, pairs: Pairs, links: pd.DataFrame, lower: pd.Series[str]
 ) -> pd.DataFrame:
-    """Return the comparison of `pairs`; `outcomes` are all outcomes of the year."""
+    """Return the comparison of `pairs`; `lower` are the indicators that are better lower."""
 
     def both(name: str) -> tuple[Any, Any]:
         return column(facts, name, pairs.outcome), column(facts, name, pairs.target)
@@ -204,18 +132,17 @@ def _table(
     target_high = np.asarray(column(facts, "high", pairs.target), dtype=float)
 
     grade = np.append(_grades(links), 0)[pairs.link]  # position -1, no link, is the 0 at the end
-    level, rank, direction = (_is(measure, name) for name in ("level", "rank", "direction"))
-    computed = (grade < 2) & _equal(outcome_unit_base, target_unit_base)
+    level, rank, direction = (equals(measure, name) for name in ("level", "rank", "direction"))
+    computed = (grade < 2) & equals(outcome_unit_base, target_unit_base)
     counted = computed & ~direction
 
-    nearest = np.clip(outcome, target, np.where(_is(qualifier, "range"), target_high, target))
+    nearest = np.clip(outcome, target, np.where(equals(qualifier, "range"), target_high, target))
     change = np.where(counted, np.round(nearest - outcome, _ROUND), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         growth = np.where(level & (outcome > 0), 100 * change / outcome, np.nan)
     upward = np.where(rank, -change, change)
-    ceiling = _is(qualifier, "at_most")
-    if lower:
-        ceiling |= np.asarray(pd.Series(target_indicator).isin(lower)) & ~_is(qualifier, "at_least")
+    ceiling = equals(qualifier, "at_most")
+    ceiling |= np.asarray(target_indicator.isin(lower)) & ~equals(qualifier, "at_least")
     stance = np.select(
         [~counted, upward > 0, upward < 0], ["", "raised", "lowered"], default="held"
     ).astype(object)
@@ -224,7 +151,7 @@ def _table(
             ~computed,
             direction & (outcome == target),
             direction,
-            _is(qualifier, "at_least") & (change < 0) & ~rank,
+            equals(qualifier, "at_least") & (change < 0) & ~rank,
             ceiling & (change > 0) & ~rank,
         ],
         [
@@ -265,7 +192,7 @@ def _table(
         "change": change,
         "change_pct": growth,
         "required_growth": growth.copy(),
-        "achieved_growth": _achieved(facts, outcomes, indicator),
+        "achieved_growth": pairs.achieved,
         "stance": text(stance),
         "verdict": text(verdict),
         "comparability": text(_GRADES[grade]),
@@ -275,25 +202,6 @@ def _table(
     return pd.DataFrame(columns)
 
 
-def _is(values: Any, wanted: str) -> NDArray[np.bool_]:
-    return np.asarray(values == wanted, dtype=bool)
-
-
-def _equal(left: Any, right: Any) -> NDArray[np.bool_]:
-    return np.asarray(left == right, dtype=bool)
-
-
 def _grades(links: pd.DataFrame) -> NDArray[np.intp]:
     """Return 1 for links of wording and 2 for all others."""
     return np.where(links["comparability"].to_numpy(dtype=object) == "wording", 1, 2)
-
-
-def _achieved(
-    facts: pd.DataFrame, outcomes: NDArray[np.intp], indicator: Any
-) -> NDArray[np.float64]:
-    """Return the growth printed for the outcome year of each indicator, %; NaN if there is none."""
-    growth = outcomes[_is(column(facts, "measure", outcomes), "growth")]
-    printed = np.append(np.asarray(column(facts, "value_base", growth), dtype=float), np.nan)
-    found = pd.Index(column(facts, "indicator", growth)).get_indexer(pd.Index(indicator))
-    achieved: NDArray[np.float64] = printed[found]
-    return achieved
