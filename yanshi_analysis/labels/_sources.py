@@ -164,7 +164,7 @@ def _edition(names: list[str], regions: dict[str, str], lang: str) -> str:
     quoted = {region for one in names if (region := _region(one, regions))}
     if len(quoted) > 1:
         first = min(quoted, key=lambda region: regions[region])
-        sisters = t("source.regions", lang, region=first, n=len(quoted) - 1, all=len(quoted))
+        sisters = t("source.regions", lang, region=first, n=len(quoted) - 1)
         name = name.replace(_region(names[0], regions), sisters, 1)
     return name
 

@@ -88,9 +88,13 @@ def text_color(color: str, background: str = PAPER) -> str:
         darker = _mix(color, "#000000", step / 100)
         if contrast(darker, background) >= 4.5:
             return darker
-    return PAPER
+    return ink_on(background)
 
 
 def ink_on(color: str) -> str:
-    """Return the text colour, dark or white, that reads better on an area of `color`."""
-    return max((INK, PAPER), key=lambda ink: contrast(ink, color))
+    """Return the text colour, dark or white, that can be read on an area of `color`.
+
+    Black stands in where neither the house's ink nor white reaches a contrast of 4.5:1.
+    """
+    ink = max((INK, PAPER), key=lambda candidate: contrast(candidate, color))
+    return ink if contrast(ink, color) >= 4.5 else "#000000"
