@@ -167,6 +167,8 @@ def _numbered_name(place: Place) -> bool:
     before = place.at_number
     if figure.unit == "" and (_numbered(place.behind_unit) or before.endswith(("国道", "省道", "·"))):
         return True
+    if figure.value >= 10 and f"{figure.value:g}强" in place.clause_before[-60:] + place.clause_after:
+        return True
     return figure.unit == "" and figure.value in _lines and _called(place.behind_unit)
 
 
@@ -277,7 +279,7 @@ RULES: tuple[Rule, ...] = (
     Rule("ordinal", "ordinal", "an ordinal | 序数", _ordinal,
          ("第33届恳亲大会", "第14次会议", "第3季度增长"), ("总量居全国第4位",)),
     Rule("title", "name", "within a title or a numbered name | 书名或带编号的名称", _numbered_name,
-         ("《30分新闻》播出", "开通6号线", "310国道改造", "12345热线办结", "入围500强"), ("改造120条线路",)),
+         ("《30分新闻》播出", "开通6号线", "310国道改造", "12345热线办结", "入围500强", "500家和服务业500强榜单"), ("改造120条线路",)),
     Rule("code", "name", "part of a code with letters | 含字母的代号", _code,
          ("G331贯通", "创建4A景区", "PM2.5下降", "T800纤维"), ("装机30MW",)),
     Rule("sum", "slogan", "a slogan with a sum | 含加号的口号", _sum_slogan, ("8+4政策体系", "构建1+3格局"), ("增长8%",)),

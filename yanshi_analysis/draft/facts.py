@@ -102,6 +102,7 @@ def rows_of(lines: Sequence[Line], *, year: int | None = None, name: str = "") -
     spoken = [one for one in statements(where) if plan.at(one.start).section != "glossary"]
     rows += [_word_row(text, plan, where, one) for one in _not_counted(spoken, found)]
     rows.sort(key=lambda row: row.offset)
+    rows = _name_ranks(rows, where)
     rows, repeats = _merge_repeats(rows)
     excluded += repeats
     excluded.sort(key=lambda left: left.offset)
@@ -117,13 +118,16 @@ class _Previous(NamedTuple):
     measure: tuple[str, float]
     adjacent: bool
     percent: bool
+    listed: bool = False
 
 
 def _follows(plain: str, place: Place, previous: _Previous | None) -> _Previous | None:
     if previous is None or previous.sentence != place.first:
         return None
     between = plain[previous.end : place.figure.start]
-    return previous._replace(adjacent=not between.strip("、和及与以"))
+    return previous._replace(
+        adjacent=not between.strip("、和及与以"), listed=between[:1] == "、" and "，" not in between
+    )
 
 
 def _rows(
@@ -150,13 +154,18 @@ def _rows(
     capacity = _is_capacity(place)
     if capacity or _is_planned_total(place):
         kind = "context"
+    elif _LISTED.search(place.clause_before) and not _known_measure(unit):
+        kind = "context"
     if sign < 0:
         turned = {"at_least": "at_most", "at_most": "at_least"}
         if qualifier in turned:
             qualifier = turned[qualifier]
             reasons.append("a decline of at least this much | 降幅不低于该数")
     name = found_name(
-        place, previous.end if previous else place.first, previous.name if previous else ""
+        place,
+        previous.end if previous else place.first,
+        previous.name if previous else "",
+        listed=previous is not None and previous.listed and unit not in ("%", "‰"),
     )
     if figure.script == "chinese":
         reasons.append("in Chinese numerals | 中文数字")
@@ -197,9 +206,15 @@ _TOTAL = re.compile(
 )
 _DONE_BEFORE = re.compile(r"(?:完成|实现|累计)总投资(?:额)?(?:达到|达|约|超过|超|近|为|共)?$")
 _ANNUAL = re.compile(r"年(?:产|处理|加工|产能|生产能力)$")
+#: Leads and ideas for projects are neither done nor promised.
+_LISTED = re.compile(r"(?:谋划|紧盯|跟踪|梳理|在谈|洽谈)(?!实施|储备|建设|推进)[^，。；]{0,20}$")
 _MADE = frozenset("吨 台 辆 张 片 只 套 件 米 支".split())
-_PLANT = re.compile(r"[^，。；\d]{1,16}(?:项目|生产线|产线)")
+_PLANT = re.compile(r"[^，。；\d]{1,16}(?:项目|生产线|产线)|[^，。；\d]{1,12}、[^，。；]{1,30}(?:项目|生产线)")
 _NOT_PLANT = re.compile(r"(?:产量|完成|新增|达到?|突破|超过?|淘汰|减少|增加|建成|新建|改造|出口|更新|实施|为|共|推广|交付|生产)$")
+
+
+def _known_measure(unit: str) -> bool:
+    return unit in ("%", "‰") or unit.endswith(("元", "亩", "吨", "公里"))
 
 
 def _is_planned_total(place: Place) -> bool:
@@ -277,6 +292,18 @@ def _word_row(text: Flow, plan: Outline, where: Spans, one: Statement) -> Row:
     )  # fmt: skip
 
 
+def _name_ranks(rows: list[Row], where: Spans) -> list[Row]:
+    """Give a rank that has no name of its own the name of the figure before it: 6.9亿元，居第一."""
+    named: list[Row] = []
+    for row in rows:
+        if row.measure == "rank" and row.name in ("", "数量", "总量", "规模", "增速", "总数") and named:
+            before = named[-1]
+            if where.sentence(before.offset) == where.sentence(row.offset):
+                row = row._replace(name=before.name)
+        named.append(row)
+    return named
+
+
 _STRICT = {"exact": 0, "about": 1, "range": 2, "at_most": 3, "at_least": 3}
 
 
@@ -308,7 +335,7 @@ def _merge_repeats(rows: list[Row]) -> tuple[list[Row], list[Excluded]]:
     return kept, repeats
 
 
-_FILLER = re.compile(r"完成|实现|全年|各类|城镇|年度|项目|新能源|[“”\"]")
+_FILLER = re.compile(r"完成|实现|全年|各类|年度|[“”\"]")
 
 
 def _same_name(one: str, other: str) -> bool:

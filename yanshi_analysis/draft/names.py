@@ -6,22 +6,28 @@ import re
 
 from yanshi_analysis.draft.place import Place
 
-__all__ = ["found_name", "shared_subjects"]
+__all__ = ["balanced", "found_name", "shared_subjects"]
 
-_EDGE = re.compile(r"[，。；：！？\n]")
-_HEAD_VERBS = re.compile(
-    r"^(?:预计|全年|其中|同时|力争|确保|继续|累计|共|全[省市区县]|我[省市区县]|今年|目前|已|将|要|计划|实际|达到|达|为|约|且|并|使|让|到|年底前|"
-    r"由|从|与|和|及|以及|、|的|“|\"|在|对|把|等|各|分别|均|其|中|全力|加快|大力|积极|推动|促进|推进|带动|努力|切实|扎实)+"
+_HEAD_WORDS = re.compile(
+    r"^(?:预计|全年|其中|同时|力争|确保|继续|累计|全[省市区县镇乡]|我[省市区县镇乡]|今年|去年|目前|达到|年底前|约|且|并|由|从|和|及|以及|、|的|等|各|"
+    r"分别|均|全力|加快|大力|积极|推动|促进|推进|带动|努力|切实|扎实|实现|完成|争取|高标准|高质量|接续|统筹)+"
 )
-_TAIL_VERBS = re.compile(
+_TAIL_WORDS = re.compile(
     r"(?:完成|达到|达|实现|超过|突破|为|共|共计|保持在|稳定在|控制在|保持|增长|增加|提高|提升|下降|降低|减少|上升|上涨|分别|同比|到|至|约|超|近|均|"
-    r"占|增速|累计|已|有|在|率先|第|年均|实际|不低于|高于|低于|年产|总计|合计|、|位居|居|列|了|的|“|\"|（|\(|由|从|再|就)+$"
+    r"增速|累计|已|有|在|第|年均|实际|不低于|高于|低于|年产|总计|合计|、|位居|居|列|了|的|（|\(|由|从|再|就|定|提高到|增加到|连年)+$"
 )
-_TRAILING = re.compile(r"^(?:的|以上|左右|“|\"|）|\)|及以上|余|多|、|和|（[^）]{0,6}）)+")
+_BEHIND_HEAD = re.compile(r"^(?:的|以上|左右|及以上|余|多|、|和|（[^）]{0,6}）)+")
 _BEHIND = re.compile(r"[^，。；：、！？\n\d（）]{0,22}")
+_SHARE_BEHIND = re.compile(r"的[^，。；：、！？\n]{2,26}")
+_AFTER_FIGURE = re.compile(r"^.*\d[^、]{0,8}、|^.*\d[^、]{0,8}$(?<=以上|以下)")
+#: Names that say nothing without the one before: 总投资, 覆盖率, 办结率.
+_GENERAL = re.compile(
+    r"(?:年度|计划|实际)?(?:完成|实现)?(?:总?投资|总量|总数|总额|总产量?|面积|数量|余额|收入|产值|营业收入|销售额|交易额|合同额)(?:额)?|"
+    r"总?成交额|[^，。；]{0,2}(?:覆盖|办结|解决|达标|完成|开工|投产|化解|满意|增长)率|占比?[^，。；]{0,14}|比重[^，。；]{0,10}|其中[^，。；]{0,8}|"
+)
 
 
-def found_name(place: Place, previous_end: int, inherited: str) -> str:
+def found_name(place: Place, previous_end: int, inherited: str, *, listed: bool = False) -> str:
     """Return the indicator's name as found: the words before the figure and the noun behind it.
 
     Parameters
@@ -31,23 +37,54 @@ def found_name(place: Place, previous_end: int, inherited: str) -> str:
     previous_end : int
         Where the figure before ends, if it stands in the same sentence; else the sentence's start.
     inherited : str
-        The name of that figure, for a figure that has none of its own: 旅游收入20亿元、增长12%.
+        The name of that figure. A figure without a name of its own takes it (旅游收入20亿元、增长12%);
+        one with a general name adds its own to it (总投资, 办结率).
+    listed : bool
+        Whether only 、 stands between the two: 新建停车场3个、停车位500个 share their verb.
     """
-    plain = place.spans.plain
-    clause = place.clause[0]
-    before = plain[max(clause, previous_end, place.figure.start - 40) : place.figure.start]
-    own = _TAIL_VERBS.sub("", _HEAD_VERBS.sub("", before.strip("、"))).strip("、\"“”")
-    match = _BEHIND.match(plain, place.figure.end)
-    behind = _TRAILING.sub("", match[0]) if match else ""
-    if place.figure.unit in ("%", "‰", "个百分点", "倍"):
-        behind = behind if len(own) < 2 and not inherited else ""
-    if own in ("占", "占比", "比重", "占全部"):
-        return f"{inherited}{own}"
-    if len(own) < 2 and not behind:
-        return inherited or own
-    if len(own) < 2 and place.figure.unit in ("%", "‰"):
-        return inherited or own + behind
-    return own + behind
+    text = place.spans.flow.text
+    start = max(place.clause[0], previous_end, place.figure.start - 40)
+    before = _AFTER_FIGURE.sub("", text[start : place.figure.start].strip("、"))
+    own = _TAIL_WORDS.sub("", _HEAD_WORDS.sub("", before)).strip("、")
+    percent = place.figure.unit in ("%", "‰", "个百分点", "倍")
+    if percent:
+        share = _SHARE_BEHIND.match(text, place.figure.end) if len(own) < 2 else None
+        behind = share[0][1:] if share else ""
+    else:
+        match = _BEHIND.match(text, place.figure.end)
+        behind = _BEHIND_HEAD.sub("", match[0]) if match else ""
+    if len(own) < 2 and behind:
+        return balanced(own + behind)
+    if len(own) < 2:
+        return inherited
+    if not behind and inherited and _GENERAL.fullmatch(own):
+        return balanced(f"{_root(inherited)}{own}")
+    verb = _VERB.match(inherited) if listed and not _VERB.match(own) else None
+    return balanced((verb[0] if verb else "") + own + behind)
+
+
+_VERB = re.compile(r"(?:新建|新增|新引进|新认定|新开工|新|培育|创建|申报|改造|改扩建|建成|建设|引进|利用|使用|办理|盘活|推广|淘汰|完善|实施|发放|培训)")
+
+
+def _root(name: str) -> str:
+    """Return a name without the general word that an earlier figure added to it."""
+    for word in ("完成投资", "总投资", "实现投资", "投资", "总量", "总数"):
+        if name.endswith(word) and len(name) > len(word) + 2:
+            return name.removesuffix(word)
+    return name
+
+
+def balanced(name: str) -> str:
+    """Close or drop a quotation mark whose other half lies outside the name."""
+    name = name.strip("、”）").removeprefix("的")
+    opened, closed = name.count("“"), name.count("”")
+    if opened > closed:
+        name += "”"
+    elif closed > opened:
+        name = "“" + name
+    if name.count("（") > name.count("）"):
+        name += "）"
+    return name
 
 
 _AND = re.compile(r"[、和及与]")

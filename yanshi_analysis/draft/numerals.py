@@ -13,7 +13,9 @@ _PLAIN |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF4
 _PLAIN |= {ord(one): ord(other) for one, other in zip("％﹪．＋－﹣−＆／～＜＞", "%%.+---&/~<>", strict=True)}
 _PLAIN |= {ord("―"): ord("—"), ord("–"): ord("—"), ord("─"): ord("—"), ord("〜"): ord("~")}
 _PLAIN |= {ord("“"): ord('"'), ord("”"): ord('"'), ord("「"): ord('"'), ord("」"): ord('"')}
-_PLAIN |= {ord("∶"): ord("："), ord(":"): ord("："), ord(";"): ord("；")}
+_PLAIN |= {ord(one): ord(other) for one, other in zip("∶:;!?()", "：：；！？（）", strict=True)}
+# A comma that does not group digits divides clauses, as its Chinese twin does.
+_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 
 
 def plain(text: str) -> str:
@@ -24,7 +26,7 @@ def plain(text: str) -> str:
     >>> plain("增长１２．８％，其中")
     '增长12.8%，其中'
     """
-    return text.translate(_PLAIN)
+    return _COMMA.sub("，", text.translate(_PLAIN))
 
 
 CHINESE_DIGITS = {

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from yanshi_analysis.draft.names import balanced
 from yanshi_analysis.draft.numerals import chinese_number
 from yanshi_analysis.draft.place import Spans
 
@@ -42,15 +43,16 @@ _SUBJECT = re.compile(r"[^，。；：！？\n]{0,40}$")
 _LEADING = re.compile(
     r"^(?:实现|确保|推动|持续|全面|基本|进一步|同时|其中|继续|切实|保持|努力|力争|坚持|有效|积极|我[省市区县]|全[省市区县])+"
 )
+_AFTER_FIGURE = re.compile(r"^.*\d[^、]{0,8}、")
 _TRAILING = re.compile(r"(?:保持|实现|达到|做到|继续|持续|已经|已|均|全部|连续|仍|也|再|进一步|始终|稳定|稳步|“|\")+$")
 
 
-def _subject(plain: str, start: int) -> str:
+def _subject(spans: Spans, start: int) -> str:
     """Return the words of the clause before a statement, without its verbs."""
-    window = plain[max(0, start - 40) : start]
+    window = spans.flow.text[max(0, start - 40) : start]
     found = _SUBJECT.search(window)
-    text = found[0] if found else ""
-    return _TRAILING.sub("", _LEADING.sub("", text)).strip("、\"“”")
+    text = _AFTER_FIGURE.sub("", found[0]) if found else ""
+    return balanced(_TRAILING.sub("", _LEADING.sub("", text)))
 
 
 def _object(plain: str, end: int) -> str:
@@ -77,7 +79,7 @@ def _simple(
                 continue
             start = match.start("say") if "say" in compiled.groupindex else match.start()
             end = match.end("say") if "say" in compiled.groupindex else match.end()
-            name = _object(spans.plain, end) if after else _subject(spans.plain, start)
+            name = _object(spans.plain, end) if after else _subject(spans, start)
             if name:
                 yield Statement(start, end, value, unit, measure, qualifier, name)
 
@@ -101,7 +103,7 @@ def _zero(spans: Spans) -> Iterator[Statement]:
             continue
         what = match["what"] or ""
         if what == "增长":
-            name = _subject(spans.plain, match.start())
+            name = _subject(spans, match.start())
             if name:
                 yield Statement(match.start(), match.end(), 0.0, "%", "growth", "exact", name)
             continue
@@ -112,7 +114,7 @@ def _zero(spans: Spans) -> Iterator[Statement]:
         if match["none"]:
             yield Statement(match.start(), match.end(), 0.0, "起", "level", "exact", match["none"])
             continue
-        name = _subject(spans.plain, match.start())
+        name = _subject(spans, match.start())
         if re.search(r"\d", name[-16:]) and what == "":
             continue  # 104条黑臭水体动态清零: the count says it
         unit = {"伤亡": "人", "死亡": "人", "事故": "起", "返贫": "户"}.get(what) or _unit_for(name)
@@ -130,7 +132,7 @@ def _coverage(spans: Spans) -> Iterator[Statement]:
         done = re.search(r"实现|达到|做到|达成|完成|已", clause)
         if done is None or re.search(r"基本|逐步|推动|推进|争取|加快|有序", clause):
             continue
-        name = _subject(spans.plain, match.start())
+        name = _subject(spans, match.start())
         name = re.sub(r"^.*?(?:实现|达到|做到)(?=.)", "", name) or name
         if not name.strip("实现达到做"):
             name = clause.removesuffix("实现")
@@ -144,11 +146,11 @@ def _all(spans: Spans) -> Iterator[Statement]:
     for match in re.finditer(rf"(?P<say>全部(?:{_DONE}))(?![一-龥]{{0,2}}(?:任务|工作))", spans.plain):
         if not _plainly(spans, match):
             continue
-        name = _subject(spans.plain, match.start("say"))
+        name = re.sub(r"^\d+(?:\.\d+)?[万]?[个家项套户条]?", "", _subject(spans, match.start("say")))
         if name and not name.endswith(("任务", "工作", "要求", "目标")):
             start, end = match.span("say")
             yield Statement(start, end, 100.0, "%", "share", "exact", name + match["say"][2:] + "率")
-    pattern = re.compile(r"(?P<say>所有|全部)(?P<who>[^，。；、\d\n的]{1,10}?)(?P<what>(?:集体|村集体|人均|经营性)[^，。；、\d\n]{1,8})(?:均|都)?(?:达到?|超过?|突破)\d")
+    pattern = re.compile(r"(?P<say>所有|全部)(?P<who>[^，。；、\d\n的]{0,8}?(?:村|社区|镇|乡|户|企业|学校|街道))(?P<what>[^，。；、\d\n]{2,10}?)(?:均|都)?(?:达到?|超过?|突破)\d")
     for match in pattern.finditer(spans.plain):
         start, end = match.start("say"), match.end("who")
         yield Statement(start, end, 100.0, "%", "share", "exact", match["what"] + match["who"] + "占比")
@@ -158,12 +160,12 @@ def _doubled(spans: Spans) -> Iterator[Statement]:
     for match in re.finditer(r"(?P<say>翻(?P<times>一番|两番|了一番|了两番|番))(?!的|目标)", spans.plain):
         if not _plainly(spans, match) or "个" in spans.plain[max(0, match.start() - 2) : match.start()]:
             continue
-        name = _subject(spans.plain, match.start())
+        name = _subject(spans, match.start())
         if name:
             value = 300.0 if "两" in match["times"] else 100.0
             yield Statement(match.start(), match.end(), value, "%", "growth", "exact", name)
     for match in re.finditer(r"(?P<say>(?:保持|实现|达到)?两位数(?:以上)?(?:的)?增长)", spans.plain):
-        name = _subject(spans.plain, match.start())
+        name = _subject(spans, match.start())
         if name and not re.search(r"均|都", name[-2:] + "") or name:
             for one in _all_of(name):
                 yield Statement(match.start(), match.end(), 10.0, "%", "growth", "at_least", one)
@@ -198,13 +200,13 @@ def _ranks(spans: Spans) -> Iterator[Statement]:
         if spans.quote(match.start()):
             continue
         number = chinese_number(match["number"]) if match["number"] else 1.0
-        name = _subject(spans.plain, match.start())
+        name = _subject(spans, match.start())
         name = re.sub(r"[、]?(?:位?居|位?列|排名?|名列|稳居|跃居|居)[^、]*$", "", name)
         yield Statement(match.start(), match.end(), float(number or 1), "位", "rank", "exact", name)
     for match in re.finditer(r"(?:居|列|位列|进入|跻身|排名?|稳居|位居)(?:全国|全省|全市|全球|世界|同类)[^，。；\d]{0,8}?(?P<say>前(?P<number>[三五六七八九十]|\d{1,2})(?P<unit>位|名|强)?)(?=[，。；、\n])", spans.plain):
         number = float(match["number"]) if match["number"].isdigit() else chinese_number(match["number"])
         if number and match["unit"] != "强" and not match["number"].isdigit():
-            yield Statement(match.start("say"), match.end("say"), number, "位", "rank", "at_most", _subject(spans.plain, match.start()))
+            yield Statement(match.start("say"), match.end("say"), number, "位", "rank", "at_most", _subject(spans, match.start()))
 
 
 _FALLS = "下降|减少|压降|降低|化减|递减|回落|缩小"
@@ -212,7 +214,7 @@ _RISES = "上升|增加|增长|提高|提升"
 _STATISTIC = re.compile(
     r"(?:总量|数量|规模|债务|成本|浓度|天数|标准|支出|收入|起数|人数|率|比重|占比|价格|投入|排放量|排放|强度|增加值|产值|数|量|差距|距)$"
 )
-_TREND = re.compile(rf"(?:持续|逐年|连年|逐步|连续[^，。；\d]{{0,3}}年|稳步)(?P<verb>{_FALLS}|{_RISES})(?P<object>[^，。；、\n]{{0,14}})")
+_TREND = re.compile(rf"(?P<way>持续|逐年|连年|逐步|连续[^，。；\d]{{0,3}}年|稳步)(?P<verb>{_FALLS}|{_RISES})(?P<object>[^，。；、\n]{{0,14}})")
 _STEADY = re.compile(r"稳中有(?P<way>升|降|增)")
 
 
@@ -222,8 +224,10 @@ def _trends(spans: Spans) -> Iterator[Statement]:
             continue
         value = -1.0 if re.fullmatch(_FALLS, match["verb"]) else 1.0
         end = match.end("verb")
-        subject = _subject(spans.plain, match.start())
+        subject = _subject(spans, match.start())
         behind = match["object"]
+        if behind and match["way"] in ("稳步", "逐步"):
+            continue  # 稳步缩小收入差距 says what is being done, not what came of it
         if not behind and _STATISTIC.search(subject):
             names = [subject]
         elif behind and _STATISTIC.search(behind):
@@ -235,10 +239,51 @@ def _trends(spans: Spans) -> Iterator[Statement]:
         for name in _pair(names[0]):
             yield Statement(match.start(), end, value, "", "direction", "exact", name)
     for match in _STEADY.finditer(spans.plain):
-        name = _subject(spans.plain, match.start())
+        name = _subject(spans, match.start())
         if name and _STATISTIC.search(name) and len(name) < 24:
             value = -1.0 if match["way"] == "降" else 1.0
             yield Statement(match.start(), match.end(), value, "", "direction", "exact", name)
+
+
+_BENEFIT = re.compile(
+    r"(?P<say>提高|上调)(?P<what>[^，。；：！？、\d\n]{2,36}?(?:救助|供养|抚恤|补助|低保|补贴|保障|待遇|养老金|津贴)[^，。；、\d\n和]{0,4}(?:标准|水平|待遇|金)(?:和[^，。；、\d\n]{2,24}(?:标准|待遇))?)(?=[，。；\n])"
+)
+_PLACES = re.compile(r"(?:排名|位次)[^，。；\d\n]{0,5}(?P<say>晋档升级|晋位升级|晋位|进位|前移|大幅提升|大幅跃升|提升|上升)(?=[，。；\n])")
+
+
+_CUTS = re.compile(
+    r"(?P<say>压减|压缩|削减)(?P<what>(?:一般性|非刚性|非急需|非重点|\"三公\")[^，。；、\d\n]{0,14}(?:支出|经费))(?=[，。；、\n])"
+)
+
+
+def _benefits(spans: Spans) -> Iterator[Statement]:
+    """Read 提高救助供养标准 without a figure as a rise."""
+    for match in _BENEFIT.finditer(spans.plain):
+        for name in re.split(r"(?<=[准遇])和", match["what"]):
+            yield Statement(*match.span("say"), 1.0, "", "direction", "exact", name)
+    for match in _CUTS.finditer(spans.plain):
+        yield Statement(*match.span("say"), -1.0, "", "direction", "exact", match["what"])
+    for match in _PLACES.finditer(spans.plain):
+        name = _subject(spans, match.start())
+        yield Statement(*match.span("say"), 1.0, "", "direction", "exact", name + "排名")
+
+
+def _over_fulfilled(spans: Spans) -> Iterator[Statement]:
+    """A、B均超额完成目标 says of each figure before it that more than 100 % was reached."""
+    pattern = re.compile(r"[，、](?P<all>均|都|全部)?(?P<say>超额完成)[^，。；\d\n]{0,12}(?:目标|任务)")
+    for match in pattern.finditer(spans.plain):
+        first = spans.clause(max(0, match.start() - 1))[0]
+        before = spans.plain[first : match.start()]
+        for part in re.split(r"(?<=[元吨个家项户人次])、", before) if match["all"] else [before]:
+            found = re.match(r"([^\d]{3,24}?)(?:达到?|完成|为)?\d", part)
+            if found:
+                name = found[1] + "目标完成率"
+                yield Statement(*match.span("say"), 100.0, "%", "share", "at_least", name)
+
+
+def _no_relapse(spans: Spans) -> Iterator[Statement]:
+    for match in re.finditer(r"(?:守牢|守住)(?:了)?(?P<say>不发生(?P<what>(?:规模性|大规模)返贫(?:致贫)?))(?:的)?底线", spans.plain):
+        yield Statement(*match.span("say"), 0.0, "起", "level", "exact", match["what"])
 
 
 def _pair(name: str) -> list[str]:
@@ -302,7 +347,7 @@ def _explained(spans: Spans, term: str, first: int, second: int) -> list[str]:
 def _class_of_water(spans: Spans) -> Iterator[Statement]:
     classes = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "III": 3, "II": 2, "IV": 4, "I": 1, "V": 5}
     for match in re.finditer(r"(?:达到|达|稳定在|保持)(?P<say>(?P<number>Ⅰ|Ⅱ|Ⅲ|Ⅳ|Ⅴ|III|II|IV|I|V)类)(?:标准|水质|水体|以上)?(?=[，。；、])", spans.plain):
-        name = _subject(spans.plain, match.start())
+        name = _subject(spans, match.start())
         if name:
             start, end = match.span("say")
             yield Statement(start, end, float(classes[match["number"]]), "类", "level", "exact", name)
@@ -327,6 +372,9 @@ WORD_RULES: tuple[WordRule, ...] = (
     WordRule("doubled", _doubled, ("水产品产值实现翻番。", "旅游人次保持两位数增长。"), ("实现两个翻番。",)),
     WordRule("rank", _ranks, ("成交额6.9亿元，位居环都市区第一。", "总量跃升到世界第二位；", "绩效考核位列全市第一，"), ("把人民利益放在第一位，", "获科技进步二等奖。", "第一，坚持党的领导。")),
     WordRule("trend", _trends, ("信访总量持续下降。", "连年增加民生支出、", "债务规模逐年压降，"), ("质量持续提升。", "持续增长的动力。")),
+    WordRule("benefit", _benefits, ("提高困难群众救助供养标准和优抚对象补助标准，", "全省排名实现晋档升级。"), ("提高产品质量标准。", "排名第5位。")),
+    WordRule("over-fulfilled", _over_fulfilled, ("引进省外资金12亿元、市外资金4亿元，均超额完成目标。",), ("超额完成全年目标任务。",)),
+    WordRule("no relapse", _no_relapse, ("守牢不发生规模性返贫底线。",), ("守住不发生金融风险的底线。",)),
     WordRule("shorthand", _shorthands, ("PM2.5、PM10、优良天数实现“两降一升”。",), ("落实“一降一升”要求。",)),
     WordRule("water", _class_of_water, ("出境断面水质达到Ⅲ类标准，",), ("I—Ⅲ类水质比例98%。",)),
     WordRule("in step", _in_step, ("地区生产总值增长6%左右，居民收入增长与经济增长基本同步。",), ("收入与经济同步。",)),

@@ -1,0 +1,191 @@
+"""Which indicator of the dictionary a name found in a report is, with a score."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from yanshi_analysis import units
+
+__all__ = ["LEAST_SCORE", "Proposal", "Query", "propose"]
+
+#: Below this score nothing is proposed: the figure is likely of a new indicator.
+LEAST_SCORE = 40.0
+
+_ABBREVIATIONS = (
+    ("规模以上", "规上"),
+    ("GDP", "生产总值"),
+    ("国内生产总值", "地区生产总值"),
+    ("固投", "固定资产投资"),
+    ("社零", "社会消费品零售"),
+    ("R&D", "研发"),
+    ("CPI", "居民消费价格"),
+    ("经营主体", "市场主体"),
+    ("全社会研究与试验发展经费", "研发"),
+)
+_IGNORED = re.compile(r"[“”\"‘’（）()、·\s]")
+
+# How much each kind of evidence counts; together 100.
+_COVERED = 41.0  # of the dictionary's name by the name found
+_EXPLAINED = 21.0  # of the name found by the dictionary's name
+_AROUND = 20.0  # of the dictionary's name by the words around the figure
+_ALIKE = 8.0  # likeness of the two names as a whole (RapidFuzz)
+_UNIT = 10.0  # the unit measures the same thing
+
+
+class Query(NamedTuple):
+    """A figure to find an indicator for."""
+
+    name: str
+    around: str
+    unit: str
+    measure: str
+
+
+class Proposal(NamedTuple):
+    """The indicator proposed, its score from 0 to 100, and the next best."""
+
+    indicator: str
+    score: float
+    second: str
+    second_score: float
+
+
+def _plain(name: str) -> str:
+    name = _IGNORED.sub("", name)
+    for long, short in _ABBREVIATIONS:
+        name = name.replace(long, short)
+    return name
+
+
+def _grams(name: str) -> set[str]:
+    """Return the characters and pairs of characters of a name."""
+    return {name[place : place + 2] for place in range(len(name) - 1)} | set(name)
+
+
+class _Index(NamedTuple):
+    names: tuple[str, ...]
+    column: dict[str, int]
+    weights: NDArray[np.float32]
+    totals: NDArray[np.float32]
+    rarity: dict[str, float]
+    unknown: float
+
+
+@lru_cache(maxsize=8)
+def _index(names: tuple[str, ...]) -> _Index:
+    """Weigh each character pair of the names: the rarer in the dictionary, the more it tells."""
+    plain = tuple(_plain(name) for name in names)
+    sets = [_grams(name) for name in plain]
+    frequency = Counter(gram for grams in sets for gram in grams)
+    most = math.log(1 + len(names))
+    rarity = {
+        gram: math.log(1 + len(names) / count) * (1.0 if len(gram) == 2 else 0.4)
+        for gram, count in frequency.items()
+    }
+    column = {gram: place for place, gram in enumerate(rarity)}
+    weights = np.zeros((len(names), len(column)), dtype=np.float32)
+    for row, grams in enumerate(sets):
+        for gram in grams:
+            weights[row, column[gram]] = rarity[gram]
+    totals = np.maximum(weights.sum(axis=1), 1e-6)
+    return _Index(plain, column, weights, totals, rarity, most)
+
+
+@lru_cache(maxsize=4096)
+def _base(unit: str) -> str:
+    try:
+        return units.unit(unit).base
+    except units.UnitError:
+        return ""
+
+
+def propose(
+    queries: Sequence[Query], indicators: Sequence[tuple[str, str, str]]
+) -> list[Proposal]:
+    """Propose an indicator for each figure.
+
+    A name that covers the dictionary's name by its rare character pairs scores high; a unit that
+    measures something else scores against.
+
+    Parameters
+    ----------
+    queries : sequence of Query
+        Name found, words around, unit and measure of each figure.
+    indicators : sequence of tuple
+        ``(indicator, name_zh, unit_base)`` of the dictionary.
+
+    Returns
+    -------
+    list of Proposal
+        In the order of `queries`.
+
+    Examples
+    --------
+    >>> known = [("gdp", "地区生产总值", "yuan"), ("new_jobs", "城镇新增就业", "person")]
+    >>> propose([Query("新增城镇就业", "全年新增城镇就业6790人", "人", "level")], known)[0].indicator
+    'new_jobs'
+    """
+    if not indicators or not queries:
+        return [Proposal("", 0.0, "", 0.0) for _ in queries]
+    from rapidfuzz import fuzz, process
+
+    index = _index(tuple(name for _, name, _ in indicators))
+    ids = [indicator for indicator, _, _ in indicators]
+    bases = np.array([base for _, _, base in indicators])
+    plain = [_plain(query.name) for query in queries]
+    alike = process.cdist(plain, index.names, scorer=fuzz.ratio, dtype=np.float32) / 100
+    proposals = []
+    for query, name, likeness in zip(queries, plain, alike, strict=True):
+        own, own_total = _overlap(index, _grams(name))
+        around, _ = _overlap(index, _grams(_plain(query.around)))
+        scores = (
+            _COVERED * own / index.totals
+            + _EXPLAINED * own / max(own_total, 1e-6)
+            + _AROUND * around / index.totals
+            + _ALIKE * likeness
+            + _unit_evidence(query, bases)
+        )
+        best = np.argsort(-scores)[:2]
+        first, second = int(best[0]), int(best[-1])
+        proposals.append(
+            Proposal(
+                ids[first], float(np.clip(scores[first], 0, 100)),
+                ids[second], float(np.clip(scores[second], 0, 100)),
+            )
+        )  # fmt: skip
+    return proposals
+
+
+def _overlap(index: _Index, grams: set[str]) -> tuple[NDArray[np.float32], float]:
+    columns = [index.column[gram] for gram in grams if gram in index.column]
+    total = sum(
+        index.rarity.get(gram, index.unknown * (0.8 if len(gram) == 2 else 0.3)) for gram in grams
+    )
+    return index.weights[:, columns].sum(axis=1), total
+
+
+def _unit_evidence(query: Query, bases: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Return what the unit says for or against each indicator."""
+    if query.measure == "level":
+        base = _base(query.unit)
+        if not base:
+            return np.zeros(len(bases))
+        same = bases == base
+        if base in ("mu", "m²"):
+            same |= np.isin(bases, ["mu", "m²"])
+        return np.where(same, _UNIT, -2 * _UNIT)
+    if query.measure == "share":
+        return np.where(bases == "%", 0.7 * _UNIT, -0.2 * _UNIT)
+    if query.measure == "growth":
+        return np.where(bases == "%", -0.8 * _UNIT, 0.2 * _UNIT)
+    if query.measure == "rank":
+        return np.where(bases == "rank", 0.3 * _UNIT, 0.0)
+    return np.zeros(len(bases))
