@@ -14,7 +14,7 @@ from yanshi_analysis.draft.exclude import excluded_by, is_rank
 from yanshi_analysis.draft.flow import Flow, flow
 from yanshi_analysis.draft.grammar import Figure, figures
 from yanshi_analysis.draft.measure import measure
-from yanshi_analysis.draft.names import found_name, shared_subjects
+from yanshi_analysis.draft.names import HEAD_WORDS, found_name, shared_subjects
 from yanshi_analysis.draft.place import Place, Spans, spans
 from yanshi_analysis.draft.read import Line, read_lines
 from yanshi_analysis.draft.roles import Outline, Part, kind_and_year, outline, status
@@ -109,6 +109,24 @@ def rows_of(lines: Sequence[Line], *, year: int | None = None, name: str = "") -
     return Report(text, plan, rows, excluded)
 
 
+_EACH = re.compile(r"(?P<list>[^，。；：\d\n]{3,40}?)(?:[^，。；\d、]{0,4})分别(?P<rest>[^，。；\d]{0,8})$")
+
+
+def _distributed(place: Place, previous: _Previous | None) -> str:
+    """Return the name of a figure of A、B分别增长5%、6%, the first of A and the second of B."""
+    if previous is not None and previous.adjacent and previous.shared:
+        return previous.shared[0]
+    return (_shared_names(place) or [""])[0]
+
+
+def _shared_names(place: Place) -> list[str]:
+    each = _EACH.search(place.clause_before)
+    if each is None:
+        return []
+    parts = [part for part in re.split(r"[、和及与]", HEAD_WORDS.sub("", each["list"])) if part]
+    return [re.sub(r"(?:年均|增速|数量)$", "", part) for part in parts] if len(parts) > 1 else []
+
+
 class _Previous(NamedTuple):
     """What the figure before leaves to the next of the same sentence."""
 
@@ -119,6 +137,7 @@ class _Previous(NamedTuple):
     adjacent: bool
     percent: bool
     listed: bool = False
+    shared: tuple[str, ...] = ()
 
 
 def _follows(plain: str, place: Place, previous: _Previous | None) -> _Previous | None:
@@ -161,7 +180,7 @@ def _rows(
         if qualifier in turned:
             qualifier = turned[qualifier]
             reasons.append("a decline of at least this much | 降幅不低于该数")
-    name = found_name(
+    name = _distributed(place, previous) or found_name(
         place,
         previous.end if previous else place.first,
         previous.name if previous else "",
@@ -183,7 +202,10 @@ def _rows(
     )  # fmt: skip
     subjects = shared_subjects(place) if unit in ("%", "‰") else []
     rows = [base._replace(name=subject) for subject in subjects] or [base]
-    return rows, _Previous(figure.end, place.first, name, (what, sign), False, unit in ("%", "‰"))
+    shared = previous.shared[1:] if previous is not None and previous.adjacent else ()
+    shared = shared or tuple(_shared_names(place)[1:])
+    left = _Previous(figure.end, place.first, name, (what, sign), False, unit in ("%", "‰"))
+    return rows, left._replace(shared=shared)
 
 
 _VERB_BEFORE = re.compile(r"(?:下降|降低|减少|压减|缩减|回落|下跌|压降|压缩|下滑|收窄|削减|降|减)(?:了|约|近)?$")

@@ -130,7 +130,7 @@ def _wrap_width(lines: Sequence[str]) -> int:
 
 
 def _cells(line: str) -> int:
-    return 2 * len(line) - sum(character.isascii() for character in line)
+    return len(line.encode("gbk", "replace"))  # a Chinese character takes two columns and bytes
 
 
 def _page_numbers(lines: Sequence[Line]) -> set[int]:

@@ -91,11 +91,11 @@ def _index(names: tuple[str, ...]) -> _Index:
         for gram, count in frequency.items()
     }
     column = {gram: place for place, gram in enumerate(rarity)}
-    weights = np.zeros((len(names), len(column)), dtype=np.float32)
+    weights = np.zeros((len(column), len(names)), dtype=np.float32)
     for row, grams in enumerate(sets):
         for gram in grams:
-            weights[row, column[gram]] = rarity[gram]
-    totals = np.maximum(weights.sum(axis=1), 1e-6)
+            weights[column[gram], row] = rarity[gram]
+    totals = np.maximum(weights.sum(axis=0), 1e-6)
     return _Index(plain, column, weights, totals, rarity, most)
 
 
@@ -142,50 +142,59 @@ def propose(
     bases = np.array([base for _, _, base in indicators])
     plain = [_plain(query.name) for query in queries]
     alike = process.cdist(plain, index.names, scorer=fuzz.ratio, dtype=np.float32) / 100
-    proposals = []
-    for query, name, likeness in zip(queries, plain, alike, strict=True):
-        own, own_total = _overlap(index, _grams(name))
-        around, _ = _overlap(index, _grams(_plain(query.around)))
-        scores = (
-            _COVERED * own / index.totals
-            + _EXPLAINED * own / max(own_total, 1e-6)
-            + _AROUND * around / index.totals
-            + _ALIKE * likeness
-            + _unit_evidence(query, bases)
-        )
-        best = np.argsort(-scores)[:2]
-        first, second = int(best[0]), int(best[-1])
-        proposals.append(
-            Proposal(
-                ids[first], float(np.clip(scores[first], 0, 100)),
-                ids[second], float(np.clip(scores[second], 0, 100)),
-            )
-        )  # fmt: skip
-    return proposals
+    grams = [_grams(name) for name in plain]
+    own = _overlap(index, grams)
+    around = _overlap(index, [_grams(_plain(query.around)) for query in queries])
+    own_totals = np.array([[max(_weight(index, one), 1e-6)] for one in grams], dtype=np.float32)
+    evidence = {
+        key: _unit_evidence(*key, bases) for key in {(query.unit, query.measure) for query in queries}
+    }
+    scores = (
+        _COVERED * own / index.totals
+        + _EXPLAINED * own / own_totals
+        + _AROUND * around / index.totals
+        + _ALIKE * alike
+        + np.array([evidence[query.unit, query.measure] for query in queries])
+    ).clip(0, 100)
+    first = scores.argmax(axis=1)
+    rows = np.arange(len(queries))
+    best = scores[rows, first]
+    scores[rows, first] = -1.0
+    second = scores.argmax(axis=1)
+    return [
+        Proposal(ids[one], float(score), ids[two], float(max(scores[row, two], 0.0)))
+        for row, (one, score, two) in enumerate(zip(first, best, second, strict=True))
+    ]
 
 
-def _overlap(index: _Index, grams: set[str]) -> tuple[NDArray[np.float32], float]:
-    columns = [index.column[gram] for gram in grams if gram in index.column]
-    total = sum(
-        index.rarity.get(gram, index.unknown * (0.8 if len(gram) == 2 else 0.3)) for gram in grams
-    )
-    return index.weights[:, columns].sum(axis=1), total
+def _overlap(index: _Index, grams: Sequence[set[str]]) -> NDArray[np.float32]:
+    """Return the weight that each set of grams shares with each name."""
+    shared = np.zeros((len(grams), len(index.names)), dtype=np.float32)
+    for row, one in enumerate(grams):
+        known = [index.column[gram] for gram in one if gram in index.column]
+        np.add.reduce(index.weights[known], axis=0, out=shared[row])
+    return shared
 
 
-def _unit_evidence(query: Query, bases: NDArray[np.str_]) -> NDArray[np.float64]:
+def _weight(index: _Index, grams: set[str]) -> float:
+    rarity, pair, single = index.rarity, 0.8 * index.unknown, 0.3 * index.unknown
+    return sum(rarity.get(gram, pair if len(gram) == 2 else single) for gram in grams)
+
+
+def _unit_evidence(unit: str, measure: str, bases: NDArray[np.str_]) -> NDArray[np.float64]:
     """Return what the unit says for or against each indicator."""
-    if query.measure == "level":
-        base = _base(query.unit)
+    if measure == "level":
+        base = _base(unit)
         if not base:
             return np.zeros(len(bases))
         same = bases == base
         if base in ("mu", "m²"):
             same |= np.isin(bases, ["mu", "m²"])
         return np.where(same, _UNIT, -2 * _UNIT)
-    if query.measure == "share":
+    if measure == "share":
         return np.where(bases == "%", 0.7 * _UNIT, -0.2 * _UNIT)
-    if query.measure == "growth":
+    if measure == "growth":
         return np.where(bases == "%", -0.8 * _UNIT, 0.2 * _UNIT)
-    if query.measure == "rank":
+    if measure == "rank":
         return np.where(bases == "rank", 0.3 * _UNIT, 0.0)
     return np.zeros(len(bases))

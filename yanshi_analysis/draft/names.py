@@ -6,15 +6,16 @@ import re
 
 from yanshi_analysis.draft.place import Place
 
-__all__ = ["balanced", "found_name", "shared_subjects"]
+__all__ = ["HEAD_WORDS", "balanced", "found_name", "shared_subjects"]
 
-_HEAD_WORDS = re.compile(
-    r"^(?:预计|全年|其中|同时|力争|确保|继续|累计|全[省市区县镇乡]|我[省市区县镇乡]|今年|去年|目前|达到|年底前|约|且|并|由|从|和|及|以及|、|的|等|各|"
+#: Words at the head of a clause that are no part of a name.
+HEAD_WORDS = re.compile(
+    r"^(?:预计|全年|其中|同时|力争|确保|继续|累计|全[省市区县镇乡]|我[省市区县镇乡]|今年|去年|目前|达到|年底前|约|且|并|由|从|和|及|以及|、|的|等|"
     r"分别|均|全力|加快|大力|积极|推动|促进|推进|带动|努力|切实|扎实|实现|完成|争取|高标准|高质量|接续|统筹)+"
 )
 _TAIL_WORDS = re.compile(
     r"(?:完成|达到|达|实现|超过|突破|为|共|共计|保持在|稳定在|控制在|保持|增长|增加|提高|提升|下降|降低|减少|上升|上涨|分别|同比|到|至|约|超|近|均|"
-    r"增速|累计|已|有|在|第|年均|实际|不低于|高于|低于|年产|总计|合计|、|位居|居|列|了|的|（|\(|由|从|再|就|定|提高到|增加到|连年)+$"
+    r"增速|累计|已|有|在|第|年均|实际|不低于|高于|低于|年产|总计|合计|、|位居|居|列|了|的|压减|缩减|（|\(|由|从|再|就|定|提高到|增加到|连年)+$"
 )
 _BEHIND_HEAD = re.compile(r"^(?:的|以上|左右|及以上|余|多|、|和|（[^）]{0,6}）)+")
 _BEHIND = re.compile(r"[^，。；：、！？\n\d（）]{0,22}")
@@ -45,7 +46,7 @@ def found_name(place: Place, previous_end: int, inherited: str, *, listed: bool 
     text = place.spans.flow.text
     start = max(place.clause[0], previous_end, place.figure.start - 40)
     before = _AFTER_FIGURE.sub("", text[start : place.figure.start].strip("、"))
-    own = _TAIL_WORDS.sub("", _HEAD_WORDS.sub("", before)).strip("、")
+    own = _TAIL_WORDS.sub("", HEAD_WORDS.sub("", before)).strip("、")
     percent = place.figure.unit in ("%", "‰", "个百分点", "倍")
     if percent:
         share = _SHARE_BEHIND.match(text, place.figure.end) if len(own) < 2 else None
