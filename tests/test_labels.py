@@ -35,7 +35,8 @@ def fields(text: str) -> set[str]:
 def test_every_entry_says_the_same_in_both_languages():
     for key, entry in labels.catalogue().items():
         assert set(entry) - {"en_one"} == {"en", "zh"}, key
-        assert entry["en"] or entry["zh"], key
+        if bool(entry["en"]) != bool(entry["zh"]):  # the 页 of 第 3 页, not a missing translation
+            assert len(entry["en"] + entry["zh"]) <= 3, key
         assert fields(entry["en"]) == fields(entry["zh"]), key
         assert fields(entry.get("en_one", "")) <= fields(entry["en"]), key
 

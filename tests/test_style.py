@@ -11,7 +11,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 
 from yanshi_analysis import style
 from yanshi_analysis.labels import LANGUAGES
@@ -112,14 +112,22 @@ def test_chinese_made_outside_the_style_is_noticed():
         style.check_figure(figure)
 
 
-def test_our_fonts_are_taken_before_any_of_the_same_name():
+def test_our_fonts_are_taken_before_any_of_the_same_name(monkeypatch):
+    ours = {"normal": "NotoSansSC-Regular.ttf", "bold": "NotoSansSC-Bold.ttf"}
+    installed = [
+        FontEntry(str(Path(mpl.get_data_path(), "fonts/ttf/DejaVuSans.ttf")), name, "normal",
+                  "normal", weight, "normal", "scalable")
+        for name in ("Noto Sans SC", "DejaVu Sans")
+        for weight in (400, 700)
+    ]  # fmt: skip
+    monkeypatch.setattr(fontManager, "ttflist", installed)
     style.register_fonts()
-    for weight, file in (("normal", "NotoSansSC-Regular.ttf"), ("bold", "NotoSansSC-Bold.ttf")):
+    style.register_fonts()
+    assert len(fontManager.ttflist) == len(installed) == 4 + len(style.FONT_FILES)
+    for weight, file in ours.items():
         found = fontManager.findfont(FontProperties(family=["Noto Sans SC"], weight=weight))
         assert Path(found) == style.font_path(file)
-    before = len(fontManager.ttflist)
-    style.register_fonts()
-    assert len(fontManager.ttflist) == before
+    fontManager._findfont_cached.cache_clear()
 
 
 NO_SYSTEM_FONTS = """
@@ -135,6 +143,7 @@ for lang in ("en", "zh"):
         figure = plt.figure()
         figure.text(0.1, 0.5, "偃师区 PM₂.₅ −1.2 ±3 m³ ≥ 10% “about”")
         figure.text(0.1, 0.2, "偃师区 PM₂.₅", weight="bold")
+        figure.add_axes((0.2, 0.6, 0.6, 0.3)).plot([1, 2], [3, 4], marker="o")
         for kind in ("png", "svg", "pdf"):
             figure.savefig(f"{folder}/{lang}.{kind}", metadata={"Date": None} if kind == "svg" else
                            {"CreationDate": None} if kind == "pdf" else None)
