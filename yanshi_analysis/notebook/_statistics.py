@@ -1,0 +1,108 @@
+"""All statistics of a subject, theme by theme, and how sure they are."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from yanshi_analysis.labels import indicator_name, printed, source_line, t, theme_name
+from yanshi_analysis.notebook import _html
+from yanshi_analysis.notebook._words import place
+
+__all__ = ["how_sure", "show"]
+
+_COLUMNS = ("indicator", "year", "value", "precision", "kind", "place")
+
+
+def show(rows: pd.DataFrame, indicators: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """List statistics, a folded table for each theme.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Facts.
+    indicators : DataFrame
+        The dictionary's indicators: which theme each is of, and in which order they come.
+    lang : str
+        ``"en"`` or ``"zh"``.
+
+    Returns
+    -------
+    DataFrame
+        The facts in the order shown.
+    """
+    order = indicators[["indicator", "domain", "theme"]].assign(at=range(len(indicators)))
+    kinds = {"outcome": 0, "context": 1, "target": 2}
+    listed = rows.merge(order, on="indicator", how="left").assign(
+        rank=rows["kind"].map(kinds).to_numpy()
+    )
+    listed = listed.sort_values(["at", "year", "rank", "measure"], kind="stable", ignore_index=True)
+    if listed.empty:
+        said = t("notebook.no_statistics", lang)
+        _html.display(_html.paragraph(said, lang), said)
+    for theme in dict.fromkeys(listed["theme"]):
+        part = listed[listed["theme"] == theme]
+        cells = [_cells(row, lang) for _, row in part.iterrows()]
+        summary = t("notebook.all_of_theme", lang, theme=theme_name(str(theme), lang), n=len(part))
+        heads = [t(f"notebook.column_{name}", lang) for name in _COLUMNS]
+        html = _html.table(
+            heads,
+            cells,
+            lang,
+            numeric=[name == "value" for name in _COLUMNS],
+            summary=summary,
+            join_first=True,
+        )
+        text = "\n".join([summary, *(" · ".join(row) for row in cells)])
+        _html.display(html, text)
+    return listed[list(rows.columns)]
+
+
+def _cells(row: pd.Series, lang: str) -> list[str]:
+    measure = str(row["measure"])
+    name = indicator_name(str(row["indicator"]), lang)
+    if measure == "growth":
+        name = t("notebook.growth_of", lang, name=name)
+    kind = t(f"kind.{row['kind']}", lang)
+    if row["status"] != "A":
+        kind = t(f"notebook.status_{row['status']}", lang, kind=kind)
+    return [
+        name,
+        str(row["year"]),
+        printed(row, lang),
+        t(f"notebook.precision_{row['qualifier']}", lang),
+        kind,
+        place(row, lang),
+    ]
+
+
+def how_sure(rows: pd.DataFrame, lang: str) -> str:
+    """Say in one line how sure the figures are.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Facts.
+    lang : str
+        ``"en"`` or ``"zh"``.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from yanshi_analysis import load_facts
+    >>> how_sure(load_facts(), "en").startswith("How sure is this?")
+    True
+    """
+    qualifiers = rows["qualifier"]
+    return t(
+        "notebook.how_sure",
+        lang,
+        n=len(rows),
+        exact=int((qualifiers == "exact").sum()),
+        about=int((qualifiers == "about").sum()),
+        bounds=int(qualifiers.isin(["at_least", "at_most", "range"]).sum()),
+        estimates=int((rows["status"] != "A").sum()),
+        source=source_line(rows, lang),
+    )
