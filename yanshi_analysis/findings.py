@@ -25,6 +25,7 @@ from yanshi_analysis.labels import (
 __all__ = [
     "attainment_by_indicator",
     "attainment_by_region",
+    "cell",
     "comparison",
     "directions",
     "doubtful",
@@ -53,6 +54,18 @@ HELD_WITHIN = 0.05
 
 
 # -- words for single values -----------------------------------------------------------------
+def cell(row: Mapping[str, Any] | pd.Series, key: str, default: str = "") -> str:
+    """Text of a cell; the default where the column or the text is absent.
+
+    Examples
+    --------
+    >>> cell({"unit": "亿元"}, "unit"), cell({"unit": float("nan")}, "unit", "-")
+    ('亿元', '-')
+    """
+    value = row.get(key)
+    return value if isinstance(value, str) and value else default
+
+
 def name_of(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
     """Name of a row's indicator: the dictionary's, or the row's own `name_en` or `name_zh`.
 
@@ -68,10 +81,7 @@ def name_of(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
     >>> name_of({"indicator": "gdp"}, "en")
     'GDP'
     """
-    own = row.get(f"name_{lang}")
-    if isinstance(own, str) and own:
-        return own
-    return indicator_name(str(row["indicator"]), lang)
+    return cell(row, f"name_{lang}") or indicator_name(str(row["indicator"]), lang)
 
 
 def name_in_sentence(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
@@ -204,17 +214,17 @@ def pair_value(row: Mapping[str, Any] | pd.Series, side: str, lang: str) -> str:
     str
         For instance ``about 6%`` or ``预计36370元``.
     """
-    qualifier = str(row.get(f"{side}_qualifier") or "exact")
+    qualifier = cell(row, f"{side}_qualifier", "exact")
     high = row.get(f"{side}_high")
     text = value_label(
         float(row[side]),
         str(row["unit_base"]),
         lang,
-        unit=str(row.get(f"{side}_unit") or ""),
+        unit=cell(row, f"{side}_unit"),
         qualifier=qualifier,
         value_high=float(high) if qualifier == "range" and high is not None else np.nan,
     )
-    return doubtful(text, lang, str(row.get(f"{side}_status") or "A"))
+    return doubtful(text, lang, cell(row, f"{side}_status", "A"))
 
 
 def fact_value(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
@@ -232,17 +242,17 @@ def fact_value(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
     -------
     str
     """
-    qualifier = str(row.get("qualifier") or "exact")
+    qualifier = cell(row, "qualifier", "exact")
     high = row.get("high")
     text = value_label(
         float(row["value_base"]),
         str(row["unit_base"]),
         lang,
-        unit=str(row.get("unit") or ""),
+        unit=cell(row, "unit"),
         qualifier=qualifier,
         value_high=float(high) if qualifier == "range" and high is not None else np.nan,
     )
-    return doubtful(text, lang, str(row.get("status") or "A"))
+    return doubtful(text, lang, cell(row, "status", "A"))
 
 
 # -- outcomes against targets ----------------------------------------------------------------
@@ -550,9 +560,11 @@ def attainment_by_region(table: pd.DataFrame, lang: str = "en") -> str:
     )
     tally["rate"] = tally["sum"] / tally["count"]
     tally = tally.sort_values(["rate", "count"], ascending=[False, False], kind="stable")
+    often = tally[tally["count"] >= min(5, int(tally["count"].max()))]
+    tally = often if len(often) > 1 else tally
     best, worst = tally.iloc[0], tally.iloc[-1]
     if best["rate"] == worst["rate"]:
-        total = int(tally["sum"].sum())
+        total = int((rows["met"] != "missed").sum())
         return t(
             "finding.regions_all", lang, met=total, n=len(rows), year=_one(rows, "year", lang)
         )

@@ -9,9 +9,32 @@ readers who do not see the picture and the plotted rows.
 from __future__ import annotations
 
 from yanshi_analysis.charts._frame import ChartInfo, describe
+from yanshi_analysis.charts.attainment_bullets import attainment_bullets
+from yanshi_analysis.charts.attainment_heatmap import attainment_heatmap
+from yanshi_analysis.charts.composition import composition
+from yanshi_analysis.charts.direction_arrows import direction_arrows
+from yanshi_analysis.charts.fan import fan
 from yanshi_analysis.charts.growth_dumbbell import growth_dumbbell
+from yanshi_analysis.charts.kpi_tiles import kpi_tiles
 from yanshi_analysis.charts.level_bars import level_bars
+from yanshi_analysis.charts.miss_distribution import miss_distribution
 from yanshi_analysis.charts.required_vs_achieved import required_vs_achieved
+from yanshi_analysis.charts.small_multiples import small_multiples
 from yanshi_analysis.charts.stance_overview import stance_overview
 
-__all__ = ["ChartInfo", "describe", "growth_dumbbell", "level_bars", "required_vs_achieved", "stance_overview"]
+__all__ = [
+    "ChartInfo",
+    "attainment_bullets",
+    "attainment_heatmap",
+    "composition",
+    "describe",
+    "direction_arrows",
+    "fan",
+    "growth_dumbbell",
+    "kpi_tiles",
+    "level_bars",
+    "miss_distribution",
+    "required_vs_achieved",
+    "small_multiples",
+    "stance_overview",
+]

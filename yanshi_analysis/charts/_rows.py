@@ -78,7 +78,7 @@ def lay_rows(
     right: float = 0,
     bottom: float | None = None,
     top: float = 0,
-    least: float = 0,
+    least: float | Sequence[float] = 0,
     gap: float = 0.7,
     most: float = 5.0,
     share: float | None = None,
@@ -95,8 +95,8 @@ def lay_rows(
         The larger the more the row deserves to be kept; the default keeps the first.
     right, bottom, top : float
         Points to leave around the Axes (bottom defaults to one line of tick labels).
-    least : float
-        Least height of a row in points, whatever its text.
+    least : float or sequence of float
+        Least height of a row in points, whatever its text; one for all or one a row.
     gap, most : float
         Least and largest distance between rows, in multiples of the label size.
     share : float, optional
@@ -111,7 +111,10 @@ def lay_rows(
     size = frame.type.label
     limit = (share or _LABEL_SHARE[frame.size]) * frame.width
     wrapped = [_text.wrap(name, limit, size, max_lines=3) for name in names]
-    heights = [max(_text.height(name, size), least) for name in wrapped]
+    floors = [least] * len(names) if isinstance(least, (int, float)) else list(least)
+    heights = [
+        max(_text.height(name, size), floor) for name, floor in zip(wrapped, floors, strict=True)
+    ]
     order = list(range(len(names)))
     if priority is not None:
         order.sort(key=lambda i: (-priority[i], i))

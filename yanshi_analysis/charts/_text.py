@@ -26,7 +26,7 @@ _NOT_LAST = frozenset("（《「『【〔“‘([{")
 # The inner part of a word is one piece: Latin letters, or a number with its sign and unit.
 _PIECE = re.compile(
     r"\s+"
-    r"|[≥≤≈±+−-]?\s?\d[\d,.]*(?:–[\d,.]+)?\s?(?:%|万亿元|亿元|万元|万|亿|年)?"
+    r"|[≥≤≈±+−-]?\s?\d[\d,.]*(?:–[\d,.]+)?\s?(?:%|万亿元|亿元|万元|[\u4e00-\u9fff])?"
     r"|[^\s\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+[ ]?"
     r"|."
 )

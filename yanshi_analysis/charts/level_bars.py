@@ -125,11 +125,16 @@ def level_bars(
         layout = lay_rows(
             frame,
             [findings.name_of(row, lang) for _, row in rows.iterrows()],
-            priority=list(np.abs(rows["change_pct"].fillna(0).to_numpy(float))),
-            least=most * 1.35 * small,
+            priority=[
+                abs(change) + 1e9 * bool(places)
+                for change, (_, places) in zip(
+                    rows["change_pct"].fillna(0), groups, strict=True
+                )
+            ],
+            least=[len(bars) * 1.35 * small for bars, _ in groups],
             gap=0.7,
             most=5.0 if len(groups) > 1 else 12.0,
-            note="chart.shown_changes",
+            note="chart.shown_first",
         )
         # Thicker bars where there is room.
         thick = min(layout.pitch / (most + 0.6), 3.6 * frame.type.label)

@@ -87,7 +87,7 @@ def stance_overview(
         guides(frame, layout)
         unit, starts = _columns(heads, need, layout.width, small, label)
         unit = min(unit, 0.7 * layout.pitch, 2.2 * label)
-        side = 0.84 * unit
+        side = 0.8 * unit
         frame.ax.set_xlim(0, layout.width)
         frame.ax.set_xticks([])
         for name, head, x in zip(columns, heads, starts, strict=True):
@@ -148,7 +148,7 @@ def _square(
     inner = side
     return Rectangle(
         (x, y - inner / 2), inner, inner, facecolor=style.PAPER if hollow else tint,
-        edgecolor=tint, linewidth=max(0.09 * side, 0.8), gid=name, zorder=2,
+        edgecolor=tint, linewidth=max(0.08 * side, 0.6), gid=name, zorder=2,
     )
 
 
