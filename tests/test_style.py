@@ -114,12 +114,12 @@ def test_chinese_made_outside_the_style_is_noticed():
 
 def test_our_fonts_are_taken_before_any_of_the_same_name(monkeypatch):
     ours = {"normal": "NotoSansSC-Regular.ttf", "bold": "NotoSansSC-Bold.ttf"}
+    other = str(Path(mpl.get_data_path(), "fonts/ttf/DejaVuSans.ttf"))
     installed = [
-        FontEntry(str(Path(mpl.get_data_path(), "fonts/ttf/DejaVuSans.ttf")), name, "normal",
-                  "normal", weight, "normal", "scalable")
+        FontEntry(fname=other, name=name, style="normal", weight=weight, size="scalable")
         for name in ("Noto Sans SC", "DejaVu Sans")
         for weight in (400, 700)
-    ]  # fmt: skip
+    ]
     monkeypatch.setattr(fontManager, "ttflist", installed)
     style.register_fonts()
     style.register_fonts()
