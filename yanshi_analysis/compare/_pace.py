@@ -46,15 +46,11 @@ def targets_far_from_outcomes(
     for row in records(levels):
         ratio = (100 * row.pace, 100 * row.pace_low, 100 * row.pace_high)
         shown, shown_zh = percents(*ratio)
-        english, chinese = (
-            (
-                f"{row.pace:.2f} times the outcome of {row.year}",
-                f"{row.year}年实绩的{row.pace:.2f}倍",
-            )
-            if row.pace > 1
-            else (f"{shown} of the outcome of {row.year}", f"{row.year}年实绩的{shown_zh}")
-        )
-        sum_ = f"{row.target_as_printed} ÷ {row.outcome_as_printed} ="
+        if row.pace > 1:
+            shown, shown_zh = f"{row.pace:.2f} times", f"{row.pace:.2f}倍"
+        else:
+            shown += " of"
+        sum_ = f"{row.target_as_printed} ÷ {row.outcome_as_printed}"
         floor = row.target_qualifier == "at_least" and row.pace < 1
         ending = (
             ("; a floor, so a low bar and no forecast", "；该目标为下限，不是预测")
@@ -69,8 +65,8 @@ def targets_far_from_outcomes(
                 row.indicator,
                 int(row.target_year),
                 (
-                    f"{sum_} {english}{ending[0]}.",
-                    f"{sum_} {chinese}{ending[1]}。",
+                    f"{sum_} = {shown} the outcome of {row.year}{ending[0]}.",
+                    f"目标为{row.year}年实绩的{shown_zh}：{sum_}{ending[1]}。",
                 ),
                 unit="%",
                 computed=ratio,

@@ -146,7 +146,7 @@ def _words(
     ]
     if not np.isnan(first):
         steps.insert(0, (year - 1, f"[{row['base_en_a']}] ÷ [{row['base_en_b']}]", first))
-    changes = [percent(100 * (late[2] / early[2] - 1)) for early, late in pairwise(steps)]
+    changes = [percent(100 * (late[2] / early[2] - 1), sign="+") for early, late in pairwise(steps)]
     english = f"{over[0]} ÷ {under[0]}: " + "; ".join(
         f"{when}: {sum_} = {significant(value)}" for when, sum_, value in steps
     )

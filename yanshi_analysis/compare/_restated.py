@@ -62,8 +62,8 @@ def restated(facts: pd.DataFrame, excluded: pd.DataFrame) -> list[dict[str, Any]
         if not equal:
             english, chinese = english + ", another number", chinese + "，数值不同"
         elif row.qualifier != "exact":
-            english += ", without the qualifier or in other words"
-            chinese += "，限定词或表述不同"
+            english += "; check the qualifier in both places"
+            chinese += "；请核对两处限定词"
         findings.append(
             finding(
                 f"restated_{row.kind}",

@@ -75,9 +75,9 @@ def finding(
     }
 
 
-def percent(value: float) -> str:
-    """Return a percentage with one decimal: 11.3%."""
-    return f"{value:.1f}%".replace("-", "−")
+def percent(value: float, *, sign: str = "-") -> str:
+    """Return a percentage with one decimal: 11.3%; with `sign` "+", 11.3 is +11.3%."""
+    return f"{value:{sign}.1f}%".replace("-", "−")
 
 
 def percents(value: float, low: float, high: float) -> tuple[str, str]:
