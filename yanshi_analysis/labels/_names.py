@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -11,23 +12,31 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def load(loader: str) -> pd.DataFrame:
-    """Return a table of the dictionary; the room `data` is loaded when first needed."""
-    from yanshi_analysis import data
-
-    table: pd.DataFrame = getattr(data, loader)()
-    return table
+Columns = Mapping[str, Sequence[str]]
 
 
-def _name(kind: str, loader: str, key: str, lang: str, table: pd.DataFrame | None) -> str:
+def columns(sheet: str, table: pd.DataFrame | None = None) -> Columns:
+    """Return a table of the dictionary as plain columns; `data` is loaded when first needed."""
+    if table is not None:
+        return {str(column): list(table[column]) for column in table.columns}
+    from yanshi_analysis.data import dictionary
+
+    return dictionary.ids(None, sheet)
+
+
+def _name(kind: str, key: str, lang: str, table: pd.DataFrame | None) -> str:
+    return named(kind, key, lang, columns(f"{kind}s", table))
+
+
+def named(kind: str, key: str, lang: str, table: Columns) -> str:
+    """Return the name a table of the dictionary gives to an id."""
     check_lang(lang)
-    table = load(loader) if table is None else table
-    found = table.loc[table[kind] == key, f"name_{lang}"]
-    if found.empty:
-        near = get_close_matches(key, list(table[kind]), 3)
+    try:
+        return table[f"name_{lang}"][table[kind].index(key)]
+    except ValueError:
+        near = get_close_matches(key, table[kind], 3)
         hint = f"; similar: {', '.join(near)}" if near else ""
-        raise ValueError(f"the dictionary has no {kind} {key!r}{hint}")
-    return str(found.iloc[0])
+        raise ValueError(f"the dictionary has no {kind} {key!r}{hint}") from None
 
 
 def indicator_name(indicator: str, lang: str, table: pd.DataFrame | None = None) -> str:
@@ -53,24 +62,24 @@ def indicator_name(indicator: str, lang: str, table: pd.DataFrame | None = None)
     >>> indicator_name("gdp", "zh")
     '地区生产总值'
     """
-    return _name("indicator", "load_indicators", indicator, lang, table)
+    return _name("indicator", indicator, lang, table)
 
 
 def region_name(region: str, lang: str, table: pd.DataFrame | None = None) -> str:
     """Return the name of a region from its GB/T 2260 code; see `indicator_name`."""
-    return _name("region", "load_regions", region, lang, table)
+    return _name("region", region, lang, table)
 
 
 def domain_name(domain: str, lang: str, table: pd.DataFrame | None = None) -> str:
     """Return the name of a domain; see `indicator_name`."""
-    return _name("domain", "load_domains", domain, lang, table)
+    return _name("domain", domain, lang, table)
 
 
 def theme_name(theme: str, lang: str, table: pd.DataFrame | None = None) -> str:
     """Return the name of a theme; see `indicator_name`."""
-    return _name("theme", "load_themes", theme, lang, table)
+    return _name("theme", theme, lang, table)
 
 
 def source_name(source: str, lang: str, table: pd.DataFrame | None = None) -> str:
     """Return the name of a source; see `indicator_name`."""
-    return _name("source", "load_sources", source, lang, table)
+    return _name("source", source, lang, table)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from yanshi_analysis.labels._catalogue import check_lang, t
-from yanshi_analysis.labels._names import load, source_name
+from yanshi_analysis.labels._names import columns, named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,10 +66,10 @@ def source_line(
     found, counts = _found(rows)
     if not found:
         raise ValueError("the rows name no source: a column source, …_source or sources is needed")
-    table = load("load_sources") if sources is None else sources
-    published = dict(zip(table["source"], table["published"].astype(str), strict=True))
+    table = columns("sources", sources)
+    published = dict(zip(table["source"], map(str, table["published"]), strict=True))
     ordered = sorted(found, key=lambda source: (published.get(source, ""), source))
-    names = {source: source_name(source, lang, table) for source in ordered}
+    names = {source: named("source", source, lang, table) for source in ordered}
     groups = _group(ordered, lambda source: _YEAR.sub(_SLOT, names[source]))
     regions: dict[str, str] = {}
     if len(groups) > most:
@@ -131,7 +131,7 @@ def _group(sources: list[str], stem: Callable[[str], str]) -> dict[str, list[str
 
 def _regions(lang: str) -> dict[str, str]:
     """Return the region codes by name, longest name first."""
-    table = load("load_regions")
+    table = columns("regions")
     pairs = sorted(
         zip(table[f"name_{lang}"], table["region"], strict=True), key=lambda pair: -len(pair[0])
     )
