@@ -76,15 +76,15 @@ def source_line(
         regions = _regions(lang)
         groups = _group(ordered, lambda source: _stem(names[source], regions))
     largest = sorted(groups, key=lambda stem: -sum(counts[source] for source in groups[stem]))
-    named = []
+    shown = []
     for stem in (stem for stem in groups if stem in largest[:most]):
         editions = groups[stem]
         name = _edition([names[source] for source in editions], regions, lang)
         sections = {section for source in editions for section in found[source]}
         if places and sections and len(editions) == 1:
             name = t("source.places", lang, source=name, sections=_sections(sections, lang))
-        named.append(name)
-    line = t("source.separator", lang).join(named)
+        shown.append(name)
+    line = t("source.separator", lang).join(shown)
     others = sum(len(groups[stem]) for stem in largest[most:])
     if others:
         line = t("source.others", lang, sources=line, n=others)
