@@ -10,6 +10,6 @@ from __future__ import annotations
 from yanshi_analysis.notebook._begin import begin
 from yanshi_analysis.notebook._help import NotebookError
 from yanshi_analysis.notebook._page import Page
-from yanshi_analysis.notebook._words import in_words
+from yanshi_analysis.notebook._words import in_words, place
 
-__all__ = ["NotebookError", "Page", "begin", "in_words"]
+__all__ = ["NotebookError", "Page", "begin", "in_words", "place"]

@@ -76,17 +76,17 @@ def show(
     entries = [(_term(row, lang), str(row[f"explanation_{lang}"])) for _, row in terms.iterrows()]
     key = "notebook.all_terms" if everything else "notebook.terms"
     summary = t(key, lang, n=len(entries))
+    colon = t("notebook.colon", lang)
     listed = "".join(
-        f'<dt style="font-weight:600;margin-top:.45em">{escape(term)}</dt>'
-        f'<dd style="margin:0 0 0 1.2em">{escape(said)}</dd>'
+        f'<p style="margin:.35em 0 .35em 1.1em"><b>{escape(term)}</b>{colon}{escape(said)}</p>'
         for term, said in entries
     )
     html = (
         f'<details class="yanshi"{"" if everything else " open"}>'
         f'<summary lang="{lang}" style="cursor:pointer">{escape(summary)}</summary>'
-        f'<dl lang="{lang}">{listed}</dl></details>'
+        f'<div style="font-size:.94em">{listed}</div></details>'
     )
-    _html.display(html, "\n".join([summary, *(f"{term}: {said}" for term, said in entries)]))
+    _html.display(html, "\n".join([summary, *(f"{term}{colon}{said}" for term, said in entries)]))
 
 
 def _term(row: pd.Series, lang: str) -> str:

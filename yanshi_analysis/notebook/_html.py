@@ -61,6 +61,7 @@ def table(
     caption: str = "",
     summary: str = "",
     join_first: bool = False,
+    styled: bool = True,
 ) -> str:
     """Return a table.
 
@@ -80,6 +81,8 @@ def table(
         If given, the table is folded away under these words.
     join_first : bool, default False
         Give equal first cells that follow one another one tall cell.
+    styled : bool, default True
+        Bring the style sheet along; a table after another in the same output need not.
 
     Returns
     -------
@@ -116,4 +119,4 @@ def table(
             f'<details class="yanshi"><summary lang="{lang}">{escape(summary)}</summary>'
             f"{made}</details>"
         )
-    return _TABLE_STYLE + made
+    return (_TABLE_STYLE if styled else "") + made

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from yanshi_analysis.labels import t
+from yanshi_analysis import compare, findings
+from yanshi_analysis.labels import pick, t
 from yanshi_analysis.notebook import _glossary, _html, _save, _statistics, _words
 from yanshi_analysis.notebook._help import NotebookError
 
@@ -116,27 +117,72 @@ class Page:
             rows = rows[rows["comparability"] != "caveat"]
         return rows.reset_index(drop=True)
 
-    # -- telling -------------------------------------------------------------------------
-    def say(self, text: str = "", *, en: str = "", zh: str = "") -> None:
-        """Say a finding.
+    def doubts(self, *subjects: str) -> pd.DataFrame:
+        """Return what does not add up about some domains, themes or indicators.
 
         Parameters
         ----------
-        text : str
-            A sentence in the page's language, as those of `yanshi_analysis.findings`.
-        en, zh : str
-            Or the sentence in both languages, of which the page's is said.
+        *subjects : str
+            As in `about`; none means all.
+
+        Returns
+        -------
+        DataFrame
+            Rows of `compare.inconsistencies`, the most serious first.
         """
-        said = text or {"en": en, "zh": zh}[self.lang]
-        stop = "." if self.lang == "en" else "。"
-        if said and said[-1] not in ".。!?！？”":
-            said += stop
-        _html.display(_html.paragraph(said, self.lang, _FINDING), said)
+        rows = compare.inconsistencies(self.facts, self.region)
+        return self.about(rows, *subjects) if subjects else rows
+
+    def words(self, *, en: str, zh: str) -> str:
+        """Return the text in the page's language."""
+        return {"en": en, "zh": zh}[self.lang]
+
+    # -- telling -------------------------------------------------------------------------
+    def say(self, *texts: str, en: str = "", zh: str = "") -> None:
+        """Say one finding or several.
+
+        Parameters
+        ----------
+        *texts : str
+            Sentences in the page's language, as those of `yanshi_analysis.findings`. The same
+            sentence is said once.
+        en, zh : str
+            Or a sentence in both languages, of which the page's is said.
+        """
+        own = {"en": en, "zh": zh}[self.lang]
+        said = [_stopped(text, self.lang) for text in dict.fromkeys([*texts, own]) if text]
+        if not said:
+            self.note(t("notebook.nothing", self.lang))
+            return
+        lines = "".join(_html.paragraph(text, self.lang, "margin:.25em 0") for text in said)
+        _html.display(f'<div style="{_FINDING}">{lines}</div>', "\n".join(said))
+
+    def compared(self, rows: pd.DataFrame) -> None:
+        """Say of each target how it stands to its outcome.
+
+        Parameters
+        ----------
+        rows : DataFrame
+            Rows of `comparison`, few enough to be read one by one.
+        """
+        self.say(*(findings.comparison(row, self.lang) for _, row in rows.iterrows()))
 
     def note(self, text: str = "", *, en: str = "", zh: str = "") -> None:
         """Say something beside the story, in smaller print; arguments as for `say`."""
-        said = text or {"en": en, "zh": zh}[self.lang]
+        said = _stopped(text or {"en": en, "zh": zh}[self.lang], self.lang)
         _html.display(_html.paragraph(said, self.lang, _ASIDE), said)
+
+    def cautions(self, rows: pd.DataFrame) -> None:
+        """Say what the data's own notes warn of in some facts, such as changed boundaries.
+
+        Parameters
+        ----------
+        rows : DataFrame
+            Facts.
+        """
+        notes = [pick(str(note), self.lang) for note in dict.fromkeys(rows["note"]) if note]
+        if notes:
+            self.note(t("notebook.cautions", self.lang, notes=" ".join(notes)))
 
     def show(self, ax: Axes, name: str) -> None:
         """Show a chart, and keep it for `finish`.
@@ -206,6 +252,11 @@ class Page:
         listed = _statistics.show(rows, self.indicators, self.lang)
         self._listed.append(listed)
 
+    def contents(self) -> None:
+        """Show how many statistics of each kind the report gives, domain by domain."""
+        rows = _statistics.contents(self.report, self.indicators, self.lang)
+        self.table(rows, "contents", caption=t("notebook.contents", self.lang))
+
     def glossary(self, *, everything: bool = False) -> None:
         """Explain the report's shorthand that the statistics shown so far use.
 
@@ -256,3 +307,10 @@ class Page:
         )
         self.note(said)
         return files
+
+
+def _stopped(text: str, lang: str) -> str:
+    """Give a sentence its full stop."""
+    if text[-1] in ".。!?！？”":
+        return text
+    return text + ("." if lang == "en" else "。")

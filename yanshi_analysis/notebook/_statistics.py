@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from yanshi_analysis.labels import indicator_name, printed, source_line, t, theme_name
+from yanshi_analysis.data import KINDS
+from yanshi_analysis.labels import domain_name, indicator_name, printed, source_line, t, theme_name
 from yanshi_analysis.notebook import _html
 from yanshi_analysis.notebook._words import place
 
-__all__ = ["how_sure", "show"]
+__all__ = ["contents", "how_sure", "show"]
 
 _COLUMNS = ("indicator", "year", "value", "precision", "kind", "place")
 
@@ -39,22 +40,56 @@ def show(rows: pd.DataFrame, indicators: pd.DataFrame, lang: str) -> pd.DataFram
     if listed.empty:
         said = t("notebook.no_statistics", lang)
         _html.display(_html.paragraph(said, lang), said)
+        return listed[list(rows.columns)]
+    pages: list[str] = []
+    texts: list[str] = []
     for theme in dict.fromkeys(listed["theme"]):
         part = listed[listed["theme"] == theme]
         cells = [_cells(row, lang) for _, row in part.iterrows()]
         summary = t("notebook.all_of_theme", lang, theme=theme_name(str(theme), lang), n=len(part))
-        heads = [t(f"notebook.column_{name}", lang) for name in _COLUMNS]
-        html = _html.table(
-            heads,
-            cells,
-            lang,
-            numeric=[name == "value" for name in _COLUMNS],
-            summary=summary,
-            join_first=True,
+        pages.append(
+            _html.table(
+                [t(f"notebook.column_{name}", lang) for name in _COLUMNS],
+                cells,
+                lang,
+                numeric=[name == "value" for name in _COLUMNS],
+                summary=summary,
+                join_first=True,
+                styled=not pages,
+            )
         )
-        text = "\n".join([summary, *(" · ".join(row) for row in cells)])
-        _html.display(html, text)
+        texts += [summary, *(" · ".join(row) for row in cells)]
+    _html.display("".join(pages), "\n".join(texts))
     return listed[list(rows.columns)]
+
+
+def contents(rows: pd.DataFrame, indicators: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Count statistics by domain and kind.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Facts.
+    indicators : DataFrame
+        The dictionary's indicators: which domain each is of.
+    lang : str
+        ``"en"`` or ``"zh"``.
+
+    Returns
+    -------
+    DataFrame
+        A row for each domain, a column for each kind, and their sum, headed in words.
+    """
+    domains = rows.merge(indicators[["indicator", "domain"]], on="indicator", how="left")
+    counts = pd.crosstab(domains["domain"], domains["kind"])
+    order = [name for name in indicators["domain"].unique() if name in counts.index]
+    counts = counts.reindex(order)
+    made = {t("notebook.domain", lang): [domain_name(str(name), lang) for name in order]}
+    for kind in KINDS:
+        if kind in counts:
+            made[t(f"notebook.count_{kind}", lang)] = counts[kind].tolist()
+    made[t("notebook.count_all", lang)] = counts.sum(axis=1).tolist()
+    return pd.DataFrame(made)
 
 
 def _cells(row: pd.Series, lang: str) -> list[str]:

@@ -22,7 +22,10 @@ __all__ = ["in_words", "numbers", "place"]
 
 Row = pd.Series
 _RATES = ("growth", "share")
-_CATALOGUE = ("kind", "measure", "stance", "verdict", "met", "comparability", "qualifier")
+_CATALOGUE = (
+    "kind", "measure", "stance", "verdict", "met", "comparability", "qualifier", "severity",
+    "scenario",
+)  # fmt: skip
 _PERCENT = ("change_pct", "required_growth", "achieved_growth", "attainment_pct", "share")
 _BASE = (
     "value_base", "low", "high", "implied", "implied_low", "implied_high",
