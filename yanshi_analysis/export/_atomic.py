@@ -61,11 +61,11 @@ def write_bytes(path: Path, content: bytes) -> Path:
     """
     beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        with open(beside, "xb") as file:
+        with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, path)
+        beside.replace(path)
     except PermissionError as error:
         raise PermissionError(
             error.errno,

@@ -98,7 +98,8 @@ def briefing(
         "target_year": tables.year + 1,
     }
     own = tables.facts[
-        (tables.facts["region"] == region) & tables.facts["year"].isin([tables.year, tables.year + 1])
+        (tables.facts["region"] == region)
+        & tables.facts["year"].isin([tables.year, tables.year + 1])
     ]
     head = (
         t("export.title", lang, **words),

@@ -15,6 +15,11 @@ __all__ = ["COLUMNS", "Column", "column", "same_column"]
 # Column -> unit. "printed": the unit in `unit`; "base": the unit in `unit_base`; "change": base
 # units for levels, percentage points for growth and shares; "text" has none.
 COLUMNS: dict[str, str] = {
+    # names put beside ids
+    "indicator_name": "text",
+    "region_name": "text",
+    "target_indicator_name": "text",
+    "other_indicator_name": "text",
     # facts
     "indicator": "text",
     "region": "text",
@@ -94,7 +99,7 @@ COLUMNS: dict[str, str] = {
     "published": "text",
 }
 # "outcome_page" is the page of the outcome: these parts take the words of the bare column.
-_SIDES = ("outcome_", "target_")
+_SIDES = ("outcome", "target", "level", "growth")
 _LANGUAGES = ("en", "zh")
 
 
@@ -119,7 +124,7 @@ def same_column(name: str) -> tuple[str, str]:
     Returns
     -------
     side : str
-        ``"outcome"``, ``"target"`` or nothing.
+        ``"outcome"``, ``"target"``, ``"level"``, ``"growth"`` or nothing.
     column : str
         The column's bare name, without side and without language.
     """
@@ -129,8 +134,9 @@ def same_column(name: str) -> tuple[str, str]:
     if bare in COLUMNS:
         return "", bare
     for side in _SIDES:
-        if bare.startswith(side) and bare.removeprefix(side) in COLUMNS:
-            return side.rstrip("_"), bare.removeprefix(side)
+        for rest in (bare.removeprefix(f"{side}_"), bare.removesuffix(f"_{side}")):
+            if rest != bare and rest in COLUMNS:
+                return side, rest
     return "", bare
 
 
@@ -156,7 +162,9 @@ def column(name: str, lang: str) -> Column:
         return Column(name, name, "", "", "")
     label, means = t(f"export.column_{bare}", lang), t(f"export.means_{bare}", lang)
     if side:
-        label = t("export.column_of_side", lang, side=t(f"export.side_{side}", lang), column=label)
+        label = t(
+            "export.column_of_side", lang, side=t(f"export.column_{side}", lang), column=label
+        )
     if side and kind in {"base", "printed"}:
         kind = "base"
     unit = "" if kind == "text" else t(f"export.unit_{_UNIT_WORDS.get(kind, kind)}", lang)

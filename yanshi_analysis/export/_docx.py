@@ -11,6 +11,7 @@ from yanshi_analysis.style import INK, MUTED, text_color
 
 from ._model import Section, Table
 from ._ooxml import word_faces
+from ._pictures import PICTURE_SIZE
 from ._save_chart import picture
 from ._zip import normalise
 
@@ -19,6 +20,7 @@ __all__ = ["document"]
 _INK, _MUTED = INK.lstrip("#"), MUTED.lstrip("#")
 _RULE = "C9CFD6"
 _TEXT_WIDTH = 17.0  # cm, A4 less two margins of 2 cm
+_PICTURE_WIDTH = 15.5  # cm
 _PICTURE_DPI = 220
 _LOCALES = {"en": "en-US", "zh": "zh-CN"}
 
@@ -63,14 +65,24 @@ def document(
         paper.add_heading(t("export.doc_places", lang), level=1)
         heads = tuple(
             t(f"export.{one}", lang)
-            for one in ("head_indicator", "head_value", "head_source", "column_section",
-                        "column_page", "column_line")
+            for one in (
+                "head_indicator",
+                "head_value",
+                "head_source",
+                "column_section",
+                "column_page",
+                "column_line",
+            )
         )
         widths = (5.2, 3.2, 5.0, 1.3, 1.2, 1.2)
         listed = Table(heads, places, widths, (False, True, False, True, True, True))
         _table(paper, listed, _MUTED, size=8)
     for run in paper.element.body.iter(f"{{{_W}}}rPr"):
         word_faces(run, lang)
+    package = paper.part.package
+    for rid, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):  # of the template, not of this document
+            del package.rels[rid]
     out = io.BytesIO()
     paper.save(out)
     return normalise(out.getvalue())
@@ -128,7 +140,7 @@ def _styles(paper: Any, lang: str) -> None:
 
 
 def _footer(paper: Any, title: str, lang: str) -> None:
-    """The title and the page's number at the foot of each page."""
+    """Put the title and the page's number at the foot of each page."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm, Pt, RGBColor
 
@@ -146,15 +158,13 @@ def _footer(paper: Any, title: str, lang: str) -> None:
                     element = run._r.makeelement(f"{{{_W}}}instrText", {})
                     element.text = kind
                 else:
-                    element = run._r.makeelement(
-                        f"{{{_W}}}fldChar", {f"{{{_W}}}fldCharType": kind}
-                    )
+                    element = run._r.makeelement(f"{{{_W}}}fldChar", {f"{{{_W}}}fldCharType": kind})
                 run._r.append(element)
         word_faces(run._r.get_or_add_rPr(), lang)
 
 
 def _small(paper: Any, text: str, after: float = 8) -> None:
-    """A paragraph in small grey type."""
+    """Add a paragraph in small grey type."""
     from docx.shared import Pt
 
     line = paper.add_paragraph(text, style="Caption")
@@ -198,7 +208,7 @@ def _picture(paper: Any, section: Section, counts: dict[str, int], lang: str) ->
     from yanshi_analysis.style import use_style
 
     assert section.draw is not None
-    with use_style(lang, "half"):
+    with use_style(lang, PICTURE_SIZE):
         ax = section.draw()
         info = charts.describe(ax)
         figure = ax.get_figure(root=True)
@@ -209,18 +219,18 @@ def _picture(paper: Any, section: Section, counts: dict[str, int], lang: str) ->
     holder = paper.add_paragraph()
     holder.alignment = WD_ALIGN_PARAGRAPH.CENTER
     holder.paragraph_format.keep_with_next = True
-    shape = holder.add_run().add_picture(io.BytesIO(content), width=Cm(16.4))
+    shape = holder.add_run().add_picture(io.BytesIO(content), width=Cm(_PICTURE_WIDTH))
     for properties in shape._inline.iter():
         if properties.tag.endswith(("}docPr", "}cNvPr")):
             properties.set("descr", info.alt)
             properties.set("name", info.title)
     paper.add_paragraph(
-        t("export.doc_figure", lang, n=counts["figure"], title=info.title), style="Caption"
+        t("export.doc_figure", lang, n=counts["figure"], title=section.label), style="Caption"
     )
 
 
 def _table(paper: Any, table: Table, color: str, size: float = 9) -> None:
-    """A table with a head that repeats on each page, and light rules."""
+    """Add a table with a head that repeats on each page, and light rules."""
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Pt, RGBColor
@@ -252,7 +262,7 @@ def _table(paper: Any, table: Table, color: str, size: float = 9) -> None:
 
 
 def _rule(cell: Any, color: str, eighths: int) -> None:
-    """A line under a cell."""
+    """Draw a line under a cell."""
     properties = cell._tc.get_or_add_tcPr()
     borders = properties.makeelement(f"{{{_W}}}tcBorders", {})
     bottom = borders.makeelement(

@@ -53,7 +53,7 @@ def natives(tables: Mapping[str, pd.DataFrame], lang: str) -> list[Native]:
 
 
 def _plain(name: str, table: pd.DataFrame, lang: str) -> Native | None:
-    """A bar chart of a table that is nothing but labels and numbers."""
+    """Make a bar chart of a table that is nothing but labels and numbers."""
     texts = [one for one in table.columns if is_text(table[one])]
     numbers = [
         one
@@ -71,8 +71,14 @@ def _plain(name: str, table: pd.DataFrame, lang: str) -> Native | None:
     )
     title = f"{name}: {numbers[0]}" if lang == "en" else f"{name}：{numbers[0]}"
     categories = tuple(str(one) for one in labels)
-    return Native("bar", title, categories, (Series(str(numbers[0]), values, "outcome"),),
-                  "General", t("export.alt_chart", lang, title=title, values=""))
+    return Native(
+        "bar",
+        title,
+        categories,
+        (Series(str(numbers[0]), values, "outcome"),),
+        "General",
+        t("export.alt_chart", lang, title=title, values=""),
+    )
 
 
 def add_charts(
@@ -98,6 +104,9 @@ def add_charts(
         return
     sheet = book.add_worksheet(title)
     sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 12, 13)
     head = book.add_format({"font_name": font, "font_size": 10, "bold": True, "text_wrap": True})
@@ -107,7 +116,8 @@ def add_charts(
         _numbers(sheet, title, top, native, head, cell, book, font)
         chart = _chart(book, title, top, native, font)
         room = max(len(native.categories), 18)
-        height = max(320, 26 * len(native.categories) * len(native.series) + 110)
+        bars = len(native.categories) * len(native.series) if native.kind == "bar" else 0
+        height = max(380, 24 * bars + 110)
         sheet.insert_chart(
             top,
             len(native.series) + 2,
@@ -123,7 +133,7 @@ def _numbers(
 ) -> None:
     """Write the numbers of one chart: its title, then a row per category."""
     number = book.add_format(
-        {"font_name": font, "font_size": 10, "num_format": _excel_format(native.number_format)}
+        {"font_name": font, "font_size": 10, "num_format": native.number_format}
     )
     sheet.write_string(top, 0, native.title, head)
     for position, series in enumerate(native.series, start=1):
@@ -140,7 +150,7 @@ def _chart(book: Any, title: str, top: int, native: Native, font: str) -> Any:
     chart = book.add_chart({"type": native.kind})
     face = {"name": font, "size": 10, "color": INK}
     last = top + len(native.categories)
-    number = _excel_format(native.number_format)
+    number = native.number_format
     for position, series in enumerate(native.series, start=1):
         options: dict[str, Any] = {
             "name": [title, top, position],
@@ -166,7 +176,9 @@ def _chart(book: Any, title: str, top: int, native: Native, font: str) -> Any:
                     "width": 1 if band else 2.25,
                     "dash_type": "solid" if solid else "round_dot" if band else "dash",
                 },
-                "marker": {"type": "none"} if band else {
+                "marker": {"type": "none"}
+                if band
+                else {
                     "type": "circle",
                     "size": 6,
                     "fill": {"color": _COLOR if solid else "#FFFFFF"},
@@ -175,12 +187,19 @@ def _chart(book: Any, title: str, top: int, native: Native, font: str) -> Any:
             }
         chart.add_series(options)
     chart.set_title(
-        {"name": native.title, "name_font": {"name": font, "size": 11, "color": MUTED},
-         "overlay": False}
+        {
+            "name": native.title,
+            "name_font": {"name": font, "size": 11, "color": MUTED},
+            "overlay": False,
+        }
     )
     grid = {"visible": native.kind == "line", "line": {"color": GRID, "width": 0.5}}
-    values = {"num_format": number, "num_font": face, "major_gridlines": grid,
-              "line": {"none": True}}
+    values = {
+        "num_format": number,
+        "num_font": face,
+        "major_gridlines": grid,
+        "line": {"none": True},
+    }
     names = {"num_font": face, "line": {"color": MUTED}, "label_position": "low"}
     if native.kind == "bar":
         chart.set_x_axis({**values, "visible": False})
@@ -193,7 +212,3 @@ def _chart(book: Any, title: str, top: int, native: Native, font: str) -> Any:
     else:
         chart.set_legend({"none": True})
     return chart
-
-
-def _excel_format(number_format: str) -> str:
-    return number_format

@@ -50,9 +50,7 @@ def file_name(name: str) -> str:
     composed = unicodedata.normalize("NFC", name)
     problem = _problem(composed)
     if problem:
-        raise ValueError(
-            f"{name!r} cannot be a file name: {problem}; use letters, digits, - and _"
-        )
+        raise ValueError(f"{name!r} cannot be a file name: {problem}; use letters, digits, - and _")
     return composed
 
 
@@ -78,7 +76,7 @@ def _problem(name: str) -> str:
 
 
 def sheet_names(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """Check names of worksheets against Excel's rules.
+    r"""Check names of worksheets against Excel's rules.
 
     Parameters
     ----------
@@ -95,7 +93,7 @@ def sheet_names(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     Raises
     ------
     ValueError
-        If a name is empty, over 31 characters, holds one of ``[ ] : * ? / \\``, begins or ends
+        If a name is empty, over 31 characters, holds one of ``[ ] : * ? / \``, begins or ends
         with an apostrophe, is Excel's own ``History``, or is used twice (case does not count).
     """
     seen = {name.casefold() for name in taken}

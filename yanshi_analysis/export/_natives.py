@@ -12,9 +12,16 @@ from collections.abc import Iterable
 import pandas as pd
 
 from yanshi_analysis.labels import has, indicator_name, number, region_name, t
+
 from ._model import Native, Series
 
-__all__ = ["attainment_native", "change_native", "growth_native", "projection_native", "scenario_name"]
+__all__ = [
+    "attainment_native",
+    "change_native",
+    "growth_native",
+    "projection_native",
+    "scenario_name",
+]
 
 _MOST_BARS = 12
 _PERCENT = '0.0"%"'
@@ -53,7 +60,9 @@ def growth_native(comparison: pd.DataFrame, lang: str, *, most: int = _MOST_BARS
     year, target_year = int(rows["year"].max()), int(rows["target_year"].max())
     series = (
         Series(t("export.series_outcome", lang, year=year), _numbers(rows["outcome"]), "outcome"),
-        Series(t("export.series_target", lang, year=target_year), _numbers(rows["target"]), "target"),
+        Series(
+            t("export.series_target", lang, year=target_year), _numbers(rows["target"]), "target"
+        ),
     )
     title = t("export.chart_growth", lang, year=year, target_year=target_year)
     pairs = [
@@ -86,9 +95,7 @@ def change_native(comparison: pd.DataFrame, lang: str, *, most: int = _MOST_BARS
     Native or None
         A chart of bars, in %; none if no level has both an outcome and a comparable target.
     """
-    rows = comparison[
-        (comparison["measure"] == "level") & comparison["change_pct"].notna()
-    ]
+    rows = comparison[(comparison["measure"] == "level") & comparison["change_pct"].notna()]
     rows = rows[[math.isfinite(value) for value in rows["change_pct"]]].head(most)
     if rows.empty:
         return None
@@ -129,8 +136,9 @@ def attainment_native(attained: pd.DataFrame, lang: str) -> Native | None:
     ]
     if growth.empty:
         return None
-    counted = growth.groupby(["indicator", "region"], sort=True).size()
-    indicator, region = counted.idxmax()
+    counted = growth.value_counts(["indicator", "region"]).reset_index()
+    counted = counted.sort_values(["count", "region"], ascending=[False, True], kind="stable")
+    indicator, region = str(counted["indicator"].iloc[0]), str(counted["region"].iloc[0])
     rows = growth[(growth["indicator"] == indicator) & (growth["region"] == region)]
     rows = rows.drop_duplicates("year").sort_values("year")
     if len(rows) < 3:
@@ -142,8 +150,6 @@ def attainment_native(attained: pd.DataFrame, lang: str) -> Native | None:
         lang,
         name=indicator_name(indicator, lang),
         region=region_name(region, lang),
-        first=years[0],
-        last=years[-1],
     )
     series = (
         Series(t("export.outcome", lang), _numbers(by_year["outcome"]), "observed"),
@@ -157,9 +163,7 @@ def attainment_native(attained: pd.DataFrame, lang: str) -> Native | None:
             outcome=number(outcome, "%", lang),
             target=number(target, "%", lang),
         )
-        for year, outcome, target in zip(
-            rows["year"], rows["outcome"], rows["target"], strict=True
-        )
+        for year, outcome, target in zip(rows["year"], rows["outcome"], rows["target"], strict=True)
     ]
     names = tuple(str(year) for year in years)
     return Native("line", title, names, series, _PERCENT, _alt(title, pairs, lang))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree
-
-__all__ = ["EAST_ASIAN", "LATIN", "describe", "set_faces", "word_faces"]
+__all__ = ["EAST_ASIAN", "LATIN", "describe", "rgb", "set_faces", "word_faces"]
 
 LATIN = "Arial"
 EAST_ASIAN = "微软雅黑"
@@ -29,6 +27,9 @@ def set_faces(root: Any, lang: str) -> None:
     lang : {"en", "zh"}
         Decides which language a spelling checker expects.
     """
+    for bare in root.iter(f"{{{_A}}}r", f"{{{_A}}}fld"):
+        if bare.find(f"{{{_A}}}rPr") is None:
+            bare.insert(0, bare.makeelement(f"{{{_A}}}rPr", {}))
     for tag in _RUNS:
         for run in root.iter(f"{{{_A}}}{tag}"):
             if tag != "defRPr":
@@ -39,7 +40,7 @@ def set_faces(root: Any, lang: str) -> None:
                     run.remove(old)
             place = len(run)
             for position, child in enumerate(run):
-                if etree.QName(child).localname in _AFTER_FACES:
+                if child.tag.rpartition("}")[2] in _AFTER_FACES:
                     place = position
                     break
             for offset, (name, face) in enumerate(
@@ -47,6 +48,25 @@ def set_faces(root: Any, lang: str) -> None:
             ):
                 element = run.makeelement(f"{{{_A}}}{name}", {"typeface": face})
                 run.insert(place + offset, element)
+
+
+def rgb(color: str) -> Any:
+    """Return a colour as python-pptx and python-docx take it.
+
+    Parameters
+    ----------
+    color : str
+        ``RRGGBB``.
+
+    Returns
+    -------
+    pptx.dml.color.RGBColor
+        The colour; python-docx takes it too.
+    """
+    from pptx.dml import color as library
+
+    untyped: Any = library
+    return untyped.RGBColor(*bytes.fromhex(color))
 
 
 def describe(frame: Any, *, name: str, alt: str) -> None:
@@ -62,7 +82,7 @@ def describe(frame: Any, *, name: str, alt: str) -> None:
         What a screen reader says; nothing means: decoration.
     """
     for properties in frame.iter():
-        if etree.QName(properties).localname == "cNvPr":
+        if str(properties.tag).endswith("}cNvPr"):
             properties.set("name", name)
             properties.set("descr", alt)
             return

@@ -10,10 +10,12 @@ import pandas as pd
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["picture_of"]
+__all__ = ["PICTURE_SIZE", "picture_of"]
+
+PICTURE_SIZE = "half"
 
 
-def picture_of(chart: str, table: pd.DataFrame, lang: str) -> Callable[[], Axes]:
+def picture_of(chart: str, table: pd.DataFrame, lang: str, **options: object) -> Callable[[], Axes]:
     """Return a function that draws a chart.
 
     Parameters
@@ -24,17 +26,19 @@ def picture_of(chart: str, table: pd.DataFrame, lang: str) -> Callable[[], Axes]
         What it draws.
     lang : {"en", "zh"}
         The language.
+    **options
+        What else the chart's function takes.
 
     Returns
     -------
     callable
-        Draws the chart in the current style and returns its Axes.
+        Draws the chart at the size of a page's width and returns its Axes.
     """
 
     def draw() -> Axes:
         from yanshi_analysis import charts
 
-        axes: Axes = getattr(charts, chart)(table, lang=lang)
+        axes: Axes = getattr(charts, chart)(table, lang=lang, size=PICTURE_SIZE, **options)
         return axes
 
     return draw

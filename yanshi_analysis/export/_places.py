@@ -87,7 +87,13 @@ def _once(places: Iterable[Place]) -> tuple[Place, ...]:
 
 
 def _place(
-    row: Mapping[Any, Any], side: str, indicator: str, year: int, kind: str, tables: Tables, lang: str
+    row: Mapping[Any, Any],
+    side: str,
+    indicator: str,
+    year: int,
+    kind: str,
+    tables: Tables,
+    lang: str,
 ) -> Place:
     prefix = f"{side}_" if side else ""
     name = t(

@@ -8,8 +8,9 @@ from typing import Any
 
 from yanshi_analysis.labels import t
 from yanshi_analysis.style import DOMAIN_COLORS, INK, MUTED, text_color
+
 from ._model import Native, Section, Table, Tile
-from ._ooxml import EAST_ASIAN, LATIN, describe, set_faces
+from ._ooxml import EAST_ASIAN, LATIN, describe, rgb, set_faces
 from ._places import place_line
 from ._pptx_chart import add_chart
 from ._pptx_table import add_table, fitted
@@ -65,7 +66,7 @@ def deck(title: str, subtitle: str, source: str, sections: Sequence[Section], la
 
 def _tidy_template(show: Any) -> None:
     """Fit python-pptx's 4:3 template to 16:9, with our faces, two layouts and no leftovers."""
-    from pptx.util import Inches, Pt
+    from pptx.util import Inches
 
     for layout in list(show.slide_layouts):
         if layout.name not in {"Title Slide", "Title Only"}:
@@ -94,12 +95,11 @@ def _tidy_template(show: Any) -> None:
     title = master._element.find(f".//{{{_P}}}titleStyle/{{{_A}}}lvl1pPr")
     title.set("algn", "l")
     run = title.find(f"{{{_A}}}defRPr")
-    run.set("sz", str(Pt(26).pt.__int__() * 100))
+    run.set("sz", "2600")
     run.set("b", "1")
     for relation in list(show.part.rels.values()):
         if relation.reltype.endswith("/printerSettings"):
-            show.part.drop_rel(relation.rId)
-            show.part.rels.pop(relation.rId) if relation.rId in show.part.rels else None
+            show.part.rels.pop(relation.rId)
     package = show.part.package
     for rid, relation in list(package._rels.items()):
         if relation.reltype.endswith("/thumbnail"):
@@ -113,13 +113,14 @@ _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
 def _theme(master: Any) -> None:
     """Put the house's faces and colours into the theme, so that what people add matches."""
-    from lxml import etree
+    from pptx.opc.oxml import serialize_part_xml
+    from pptx.oxml import parse_xml
 
     for relation in master.part.rels.values():
         if not relation.reltype.endswith("/theme"):
             continue
         part = relation.target_part
-        root = etree.fromstring(part.blob)
+        root = parse_xml(part.blob)
         for font in root.iter(f"{{{_A}}}majorFont", f"{{{_A}}}minorFont"):
             font.find(f"{{{_A}}}latin").set("typeface", LATIN)
             font.find(f"{{{_A}}}ea").set("typeface", EAST_ASIAN)
@@ -130,14 +131,13 @@ def _theme(master: Any) -> None:
             accent = next(root.iter(f"{{{_A}}}accent{position}"))
             for old in list(accent):
                 accent.remove(old)
-            etree.SubElement(accent, f"{{{_A}}}srgbClr", val=color.lstrip("#").upper())
-        part._blob = etree.tostring(
-            root, xml_declaration=True, encoding="UTF-8", standalone=True
-        )
+            value = {"val": color.lstrip("#").upper()}
+            accent.append(accent.makeelement(f"{{{_A}}}srgbClr", value))
+        part._blob = serialize_part_xml(root)
 
 
 def _title_slide(show: Any, title: str, subtitle: str, source: str, lang: str) -> None:
-    """The first slide: what this is, about whom, from which source."""
+    """Add the first slide: what this is, about whom, from which source."""
     from pptx.util import Inches
 
     slide = show.slides.add_slide(_layout(show, "Title Slide"))
@@ -206,22 +206,20 @@ def _layout(show: Any, name: str) -> Any:
 
 
 def _title_size(title: str) -> int:
-    """The size at which a finding fits on two lines."""
+    """Choose the size at which a finding fits on two lines."""
     width = sum(2 if ord(one) > 0x2E7F else 1 for one in title)
     return 26 if width <= 118 else 22 if width <= 150 else 20
 
 
 def _background(slide: Any, color: str) -> None:
-    from pptx.dml.color import RGBColor
 
     fill = slide.background.fill
     fill.solid()
-    fill.fore_color.rgb = RGBColor.from_string(color)
+    fill.fore_color.rgb = rgb(color)
 
 
 def _bar(slide: Any, x: float, y: float, width: float, height: float, color: str) -> None:
-    """A coloured rectangle, for the eye only."""
-    from pptx.dml.color import RGBColor
+    """Add a coloured rectangle, for the eye only."""
     from pptx.enum.shapes import MSO_SHAPE
     from pptx.util import Inches
 
@@ -229,7 +227,7 @@ def _bar(slide: Any, x: float, y: float, width: float, height: float, color: str
         MSO_SHAPE.RECTANGLE, Inches(x), Inches(y), Inches(width), Inches(height)
     )
     shape.fill.solid()
-    shape.fill.fore_color.rgb = RGBColor.from_string(color)
+    shape.fill.fore_color.rgb = rgb(color)
     shape.line.fill.background()
     style = shape._element.find(f"{{{_P}}}style")
     shape._element.remove(style)  # the theme's shadow
@@ -246,7 +244,6 @@ def _write(
     after: float = 0,
 ) -> None:
     """Fill a text frame: no surprises from the template's sizes."""
-    from pptx.dml.color import RGBColor
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
 
@@ -263,7 +260,7 @@ def _write(
         run = paragraph.add_run()
         run.text = line
         run.font.size, run.font.bold = Pt(size), bold
-        run.font.color.rgb = RGBColor.from_string(color)
+        run.font.color.rgb = rgb(color)
 
 
 def _text(
@@ -291,15 +288,11 @@ def _text(
 def _points(
     slide: Any, points: Sequence[str], x: float, y: float, width: float, height: float
 ) -> None:
-    """Findings as a list, as large as the room allows and never under 12 points."""
+    """Write findings as a list, as large as the room allows and never under 12 points."""
     if not points:
         return
     size = next(
-        (
-            size
-            for size in (16, 15, 14, 13)
-            if fitted(points, size, width - 0.25, gap=8) <= height
-        ),
+        (size for size in (16, 15, 14, 13) if fitted(points, size, width - 0.25, gap=8) <= height),
         12,
     )
     box = _text(slide, points, x, y, width, height, size, _INK, after=8, name="points")
@@ -312,7 +305,7 @@ def _points(
 
 
 def _points_and_table(slide: Any, section: Section, table: Table, lang: str) -> None:
-    """The right-hand side: one or two points, and the figures under them."""
+    """Fill the right-hand side: one or two points, and the figures under them."""
     x, width, height = 7.4, 5.3, _BOTTOM - _TOP
     used = 0.0
     if section.points:
@@ -340,16 +333,25 @@ def _tiles(slide: Any, tiles: Sequence[Tile], x: float, y: float, width: float) 
         _bar(slide, left, top, wide, 0.07, tile.color.lstrip("#").upper())
         inner = wide - 0.36
         size = next((one for one in (30, 26, 22) if fitted([tile.value], one, inner) < 0.6), 18)
-        box = _text(slide, [tile.value], left + 0.18, top + 0.22, inner, high - 0.3, size, _INK,
-                    bold=True, name=tile.name)
+        box = _text(
+            slide,
+            [tile.value],
+            left + 0.18,
+            top + 0.22,
+            inner,
+            high - 0.3,
+            size,
+            _INK,
+            bold=True,
+            name=tile.name,
+        )
         box.text_frame.paragraphs[0].space_after = Pt(4)
-        _more_lines(box.text_frame, tile.name, 14, _INK, 5)
+        _more_lines(box.text_frame, tile.name, 13, _INK, 5)
         _more_lines(box.text_frame, tile.detail, 13, _MUTED, 0)
 
 
 def _more_lines(frame: Any, text: str, size: float, color: str, after: float) -> None:
     """Add a paragraph of its own size and colour to a text frame."""
-    from pptx.dml.color import RGBColor
     from pptx.util import Pt
 
     paragraph = frame.add_paragraph()
@@ -357,11 +359,11 @@ def _more_lines(frame: Any, text: str, size: float, color: str, after: float) ->
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold = Pt(size), False
-    run.font.color.rgb = RGBColor.from_string(color)
+    run.font.color.rgb = rgb(color)
 
 
 def _slide_number(slide: Any) -> None:
-    """The slide's number as a field, bottom right."""
+    """Add the slide's number as a field, bottom right."""
     from pptx.enum.text import PP_ALIGN
 
     box = _text(slide, [""], 12.0, 6.93, 0.7, 0.3, 10, _MUTED, name="number")

@@ -6,8 +6,9 @@ import math
 from typing import Any
 
 from yanshi_analysis.style import GRID, INK, MUTED
+
 from ._model import Native
-from ._ooxml import describe, set_faces
+from ._ooxml import describe, rgb, set_faces
 
 __all__ = ["add_chart"]
 
@@ -38,13 +39,14 @@ def add_chart(
     pptx.chart.chart.Chart
         The chart; its workbook holds the numbers.
     """
-    from pptx.chart.data import CategoryChartData
+    from pptx.chart import data as chart_data
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
     from pptx.enum.text import PP_ALIGN
     from pptx.util import Inches, Pt
 
     horizontal = native.kind == "bar"
-    data = CategoryChartData(number_format=native.number_format)
+    library: Any = chart_data  # untyped in python-pptx
+    data = library.CategoryChartData(number_format=native.number_format)
     data.categories = list(native.categories)
     for one in native.series:
         data.add_series(one.name, one.values)
@@ -172,12 +174,10 @@ def _lines(chart: Any, native: Native, color: str) -> None:
 
 
 def _skip_labels(axis: Any, step: int) -> None:
-    """Label every so many years, upright."""
+    """Label every so many years."""
     space = axis.nsmap["c"]
     skip = axis.makeelement(f"{{{space}}}tickLblSkip", {"val": str(step)})
     axis.find(f"{{{space}}}noMultiLvlLbl").addprevious(skip)
-    drawing = axis.nsmap["a"]
-    axis.find(f"{{{space}}}txPr/{{{drawing}}}bodyPr").set("rot", "0")
 
 
 def _show_value(label: Any, number_format: str) -> None:
@@ -197,21 +197,18 @@ def _show_value(label: Any, number_format: str) -> None:
 
 
 def _color(font: Any, color: str) -> None:
-    from pptx.dml.color import RGBColor
 
-    font.color.rgb = RGBColor.from_string(color)
+    font.color.rgb = rgb(color)
 
 
 def _fore(fill: Any, color: str) -> None:
-    from pptx.dml.color import RGBColor
 
-    fill.fore_color.rgb = RGBColor.from_string(color)
+    fill.fore_color.rgb = rgb(color)
 
 
 def _line(line: Any, color: str) -> None:
-    from pptx.dml.color import RGBColor
 
-    line.color.rgb = RGBColor.from_string(color)
+    line.color.rgb = rgb(color)
 
 
 def _lighter(color: str) -> str:

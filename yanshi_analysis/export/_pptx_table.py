@@ -9,8 +9,9 @@ from typing import Any
 
 from yanshi_analysis.labels import t
 from yanshi_analysis.style import GRID, INK, MUTED
+
 from ._model import Table
-from ._ooxml import describe
+from ._ooxml import describe, rgb
 
 __all__ = ["add_table", "fitted"]
 
@@ -139,7 +140,6 @@ def _plain(grid: Any) -> None:
 
 def _cell(cell: Any, text: str, size: float, *, head: bool, right: bool, rule: str) -> None:
     """Write one cell: heads in grey, a rule under each row."""
-    from pptx.dml.color import RGBColor
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Inches, Pt
 
@@ -151,7 +151,7 @@ def _cell(cell: Any, text: str, size: float, *, head: bool, right: bool, rule: s
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold = Pt(size), head
-    run.font.color.rgb = RGBColor.from_string(_GREY if head else _INK)
+    run.font.color.rgb = rgb(_GREY if head else _INK)
     properties = cell._tc.get_or_add_tcPr()
     line = properties.makeelement(f"{{{_A}}}lnB", {"w": "19050" if head else "9525"})
     fill = line.makeelement(f"{{{_A}}}solidFill", {})
@@ -162,7 +162,6 @@ def _cell(cell: Any, text: str, size: float, *, head: bool, right: bool, rule: s
 
 def _more(slide: Any, left: float, top: float, width: float, text: str) -> None:
     """Say how many rows stand only in the document and the workbook."""
-    from pptx.dml.color import RGBColor
     from pptx.util import Inches, Pt
 
     box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(0.28))
@@ -172,4 +171,4 @@ def _more(slide: Any, left: float, top: float, width: float, text: str) -> None:
     run = box.text_frame.paragraphs[0].add_run()
     run.text = text
     run.font.size, run.font.italic = Pt(11), False
-    run.font.color.rgb = RGBColor.from_string(_GREY)
+    run.font.color.rgb = rgb(_GREY)

@@ -97,18 +97,14 @@ def save_chart(
     if rows and table is not None and table.empty:
         raise ValueError(f"the chart {name!r} shows no rows; there is nothing to save")
     figure = _figure(ax)
-    made = {
-        f"{stem}.{kind}": picture(figure, kind, title=title, alt=alt) for kind in wanted
-    }
+    made = {f"{stem}.{kind}": picture(figure, kind, title=title, alt=alt) for kind in wanted}
     if rows and table is not None:
         made[f"{stem}.csv"] = csv_bytes(table, bom=True)
     place = prepare_folder(folder)
     return write_all({place / file: content for file, content in made.items()})
 
 
-def picture(
-    figure: Figure, kind: str, *, title: str, alt: str, dpi: int = DPI
-) -> bytes:
+def picture(figure: Figure, kind: str, *, title: str, alt: str, dpi: int = DPI) -> bytes:
     """Draw a figure into memory.
 
     Parameters
@@ -143,7 +139,8 @@ def picture(
     if kind == "pdf":
         metadata = {key: value for key, value in metadata.items() if key != "ModDate"}
     out = io.BytesIO()
-    with mpl.rc_context(_SETTINGS):
+    settings: Any = _SETTINGS  # typed by key in matplotlib
+    with mpl.rc_context(settings):
         figure.savefig(out, format=kind, dpi=dpi, metadata=metadata)
     content = out.getvalue()
     return _with_description(content, alt) if kind == "svg" else content
@@ -152,9 +149,7 @@ def picture(
 def _with_description(svg: bytes, alt: str) -> bytes:
     """Add what screen readers look for: the picture's role, and the alt text as ``<desc>``."""
     content = svg.replace(b"<svg ", b'<svg role="img" ', 1)
-    return content.replace(
-        b"</title>", b"</title>\n <desc>" + escape(alt).encode() + b"</desc>", 1
-    )
+    return content.replace(b"</title>", b"</title>\n <desc>" + escape(alt).encode() + b"</desc>", 1)
 
 
 def _formats(formats: Sequence[str]) -> list[str]:

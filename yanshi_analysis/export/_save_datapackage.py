@@ -96,7 +96,9 @@ def save_datapackage(
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     place = prepare_folder(folder)
-    contents = {place / f"{name}.csv": csv_bytes(table, bom=False) for name, table in tables.items()}
+    contents = {
+        place / f"{name}.csv": csv_bytes(table, bom=False) for name, table in tables.items()
+    }
     return write_all({**contents, place / "datapackage.json": text.encode()})
 
 
@@ -134,9 +136,9 @@ def _field(name: str, values: pd.Series) -> dict[str, Any]:
     field: dict[str, Any] = {"name": name, "type": _type(values)}
     if english.means:
         field["title"] = f"{english.label} | {chinese.label}"
-        unit = f" [{english.unit}]" if english.unit else ""
-        einheit = f"［{chinese.unit}］" if chinese.unit else ""
-        field["description"] = f"{english.means}{unit} | {chinese.means}{einheit}"
+        means = f"{english.means} [{english.unit}]" if english.unit else english.means
+        also = f"{chinese.means}［{chinese.unit}］" if chinese.unit else chinese.means
+        field["description"] = f"{means} | {also}"
     return field
 
 
@@ -152,7 +154,7 @@ def _type(values: pd.Series) -> str:
 
 
 def _target(name: str) -> str:
-    """The table a column's ids stand in, if any."""
+    """Name the table a column's ids stand in, if any."""
     if name in _KEYS:
         return _KEYS[name]
     return "sources" if name.endswith("_source") else ""

@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from yanshi_analysis.labels import LANGUAGES, t
+
 from ._atomic import prepare_folder, write_bytes
-from ._cells import is_text
 from ._codebook import Column, column
 from ._excel_charts import add_charts
 from ._names import file_name, known, sheet_names
@@ -96,7 +96,7 @@ def workbook(tables: Mapping[str, pd.DataFrame], lang: str) -> bytes:
     bytes
         The XLSX file, the same for the same tables.
     """
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     if not tables:
         raise ValueError("there are no tables to save")
@@ -166,10 +166,9 @@ def _write_sheet(
     for position, one in enumerate(described):
         sheet.write_string(0, position, one.label, formats.head)
         values = table.iloc[:, position]
-        text = is_text(values)
         longest = _width(one.label) if _width(one.label) <= 14 else 14
         for row, value in enumerate(values, start=1):
-            longest = max(longest, _write_cell(sheet, row, position, value, one, text, formats))
+            longest = max(longest, _write_cell(sheet, row, position, value, one, formats))
         sheet.set_column(position, position, min(max(longest + 2, _NARROW), _WIDE))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, last_row, last_column - 1)
@@ -181,18 +180,18 @@ def _write_sheet(
 
 
 def _write_cell(
-    sheet: Any, row: int, position: int, value: Any, one: Column, text: bool, formats: _Formats
+    sheet: Any, row: int, position: int, value: Any, one: Column, formats: _Formats
 ) -> int:
     """Write one cell and return how wide it is, in characters."""
     if value is None or value is pd.NA or (not isinstance(value, str) and pd.isna(value)):
         return 0
-    if isinstance(value, bool) or (text and not isinstance(value, int | float)):
+    if isinstance(value, str | bool) or not pd.api.types.is_number(value):
         written = str(value)
         if len(written) > _LONGEST_CELL:
             raise ValueError(f"a cell of {one.name!r} is longer than Excel's 32767 characters")
         sheet.write_string(row, position, written, formats(text_wrap=_width(written) > _WIDE))
         return _width(written)
-    number = float(value)
+    number = float(f"{float(value):.12g}")  # without the noise of binary fractions
     if math.isinf(number):
         sheet.write_string(row, position, "∞" if number > 0 else "−∞", formats(align="right"))
         return 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from yanshi_analysis import findings
-from yanshi_analysis.labels import domain_name, printed, source_line, t
+from yanshi_analysis.labels import domain_name, printed, source_line, t, value_label
 from yanshi_analysis.style import domain_color
 
 from ._model import Native, Section, Table
@@ -92,16 +92,14 @@ def _native(pairs: pd.DataFrame, lang: str) -> Native | None:
     return change_native(pairs, lang) if pairs["change_pct"].notna().sum() > 1 else None
 
 
-def _picture(
-    pairs: pd.DataFrame, facts: pd.DataFrame, lang: str
-) -> Callable[[], Axes] | None:
+def _picture(pairs: pd.DataFrame, facts: pd.DataFrame, lang: str) -> Callable[[], Axes] | None:
     """Choose the picture of a domain for the document."""
     growth = pairs[pairs["measure"] == "growth"]
     if len(growth) > 1:
         return picture_of("growth_dumbbell", growth, lang)
     levels = pairs[(pairs["measure"] == "level") & pairs["change_pct"].notna()]
     if len(levels) > 1:
-        return picture_of("level_bars", levels.head(_MOST_LEVELS), lang)
+        return picture_of("level_bars", levels.head(_MOST_LEVELS), lang, scale="index")
     directions = facts[facts["measure"] == "direction"]
     if len(directions) > 1:
         return picture_of("direction_arrows", directions, lang)
@@ -109,7 +107,7 @@ def _picture(
 
 
 def _sentences(facts: pd.DataFrame, pairs: pd.DataFrame, lang: str) -> list[str]:
-    """What is worth saying about a domain, the most telling first."""
+    """Say what is worth saying about a domain, the most telling first."""
     ordered = comparable(pairs)
     ordered = widest(ordered[ordered["change"].notna()])
     moved, held = ordered[ordered["change"] != 0], ordered[ordered["change"] == 0]
@@ -150,6 +148,8 @@ def _figures(
 
 
 def _value(row: Mapping[Any, Any], lang: str) -> str:
+    if row["measure"] == "direction":  # "two fall, one rises" says nothing of one of them
+        return value_label(float(row["value"]), "direction", lang)
     text = printed(row, lang)
     return t("export.with_growth", lang, value=text) if row["measure"] == "growth" else text
 

@@ -39,7 +39,11 @@ def inconsistencies(tables: Tables, lang: str) -> Section | None:
     if rows.empty:
         return None
     cells = tuple(
-        (tables.indicators[str(row["indicator"])], str(int(row["year"])), str(row[f"arithmetic_{lang}"]))
+        (
+            tables.indicators[str(row["indicator"])],
+            str(int(row["year"])),
+            str(row[f"arithmetic_{lang}"]),
+        )
         for row in rows.to_dict("records")
     )
     heads = tuple(t(f"export.head_{one}", lang) for one in ("indicator", "year", "arithmetic"))

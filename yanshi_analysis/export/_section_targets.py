@@ -131,7 +131,7 @@ def level_targets(tables: Tables, lang: str) -> Section | None:
 
 
 def _with_pace(rows: pd.DataFrame) -> pd.DataFrame:
-    """The pairs whose required growth can be computed."""
+    """Keep the pairs whose required growth can be computed."""
     return rows[[math.isfinite(value) for value in rows["required_growth"].astype(float)]]
 
 
@@ -150,12 +150,15 @@ def _tile(row: Mapping[Any, Any], tables: Tables, lang: str) -> Tile:
 
 
 def _pair_table(rows: pd.DataFrame, tables: Tables, lang: str) -> Table:
+    points = bool((rows["measure"] == "growth").all())  # the head names the unit once
     cells = tuple(
         (
             tables.indicators[str(row["indicator"])],
             printed(row, lang, "outcome"),
             printed(row, lang, "target"),
-            _change(row, lang),
+            number(float(row["change"]), "pp", lang, signed=True, decimals=1)
+            if points
+            else _change(row, lang),
         )
         for row in rows.to_dict("records")
     )
@@ -163,13 +166,13 @@ def _pair_table(rows: pd.DataFrame, tables: Tables, lang: str) -> Table:
         t("export.head_indicator", lang),
         t("export.series_outcome", lang, year=tables.year),
         t("export.series_target", lang, year=tables.target_year),
-        t("export.head_change", lang),
+        t("export.head_change_points" if points else "export.head_change", lang),
     )
-    return Table(heads, cells, (2.4, 1.5, 1.5, 1.5), (False, True, True, True))
+    return Table(heads, cells, (2.4, 1.6, 1.6, 1.4), (False, True, True, True))
 
 
 def _change(row: Mapping[Any, Any], lang: str) -> str:
-    """The change of a pair: percentage points for rates, % for levels, a dash where none."""
+    """Put a pair's change into words: points for rates, % for levels, a dash where none."""
     if row["measure"] in RATES and pd.notna(row["change"]):
         return value_label(float(row["change"]), "pp", lang, signed=True)
     if row["measure"] == "level" and math.isfinite(float(row["change_pct"])):

@@ -51,7 +51,9 @@ def names(table: pd.DataFrame, key: str, lang: str) -> dict[str, str]:
     dict of str to str
         Id to name.
     """
-    return {str(one): str(name) for one, name in zip(table[key], table[f"name_{lang}"], strict=True)}
+    return {
+        str(one): str(name) for one, name in zip(table[key], table[f"name_{lang}"], strict=True)
+    }
 
 
 def comparable(comparison: pd.DataFrame) -> pd.DataFrame:
