@@ -77,11 +77,12 @@ def shrunken_drift(y: Floats, h: int, *, memory: float = 0.9) -> Floats:
     :math:`b` is that mean, :math:`s^2` its squared standard error and :math:`m = 1 / \sum w_j^2` the number
     of changes it rests on. The forecast is
 
-    .. math:: \hat y_{n+h} = y_n + \frac{m}{m + 1}\,\frac{b^2}{b^2 + s^2}\, b \sum_{k=1}^{h} 0.95^k
+    .. math:: \hat y_{n+h} = y_n + \frac{m}{m + 1}\, a\, b \sum_{k=1}^{h} \phi^k, \qquad
+              a = \frac{b^2}{b^2 + s^2}, \quad \phi = 0.85 + 0.15\, a^2
 
     The first factor shrinks a drift that rests on few changes, the second one that the changes do not agree on (the
     shape of an empirical-Bayes, James-Stein, estimate), and the sum damps it with the horizon (Gardner and
-    McKenzie 1985). With one change there is no standard error and the drift is left out.
+    McKenzie 1985), the more the less they agree. With one change there is no standard error and the drift is left out.
 
     Parameters
     ----------
@@ -117,7 +118,8 @@ def shrunken_drift(y: Floats, h: int, *, memory: float = 0.9) -> Floats:
     total = b**2 + se2
     agreement = np.divide(b**2, total, out=np.zeros_like(b), where=total > 0)
     size = 1.0 / (1.0 + w2)
-    steps = np.cumsum(0.95 ** np.arange(1, h + 1))
+    damping = 0.85 + 0.15 * agreement**2
+    steps = np.cumsum(damping[:, None] ** np.arange(1, h + 1), axis=1)
     out[2:] += (size * agreement * b)[:, None] * steps
     return out
 
