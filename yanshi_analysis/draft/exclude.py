@@ -61,7 +61,9 @@ def _counter(place: Place) -> str:
 
 
 _YEAR_LIKE = frozenset(range(1900, 2101))
-_calendar = _match(r"年?(?:\d{1,2}月|月(?!均|度)|学年|年度?)|[-—至]\d{2,4}(?:学年|年)|[-—~至]\d{1,2}月|[-./]\d{1,2}[-./]\d{1,2}")
+_calendar = _match(
+    r"年?(?:\d{1,2}月|月(?!均|度)|学年|年度?)|[-—至]\d{2,4}(?:学年|年)|[-—~至]\d{1,2}月|[-./]\d{1,2}[-./]\d{1,2}"
+)
 
 
 def _date(place: Place) -> bool:
@@ -81,12 +83,16 @@ def _duration(place: Place) -> bool:
     counter = _counter(place)
     if counter == "年" and "/" not in place.figure.unit:
         return not _life(place.before[-14:])
+    if counter in ("个季度", "季度"):
+        return True
     if counter in ("个月", "天", "小时", "分钟", "秒"):
         return not _spell(place.before[-18:]) or _clock(place.after)
     return False
 
 
-_clock = _match(r"(?:内|制|生活圈|交通圈|经济圈|圈|值班|不打烊|服务|品质|职业|自助|便民|阅读|医疗|健身|办结|响应|工作制|通达|达)")
+_clock = _match(
+    r"(?:内|制|生活圈|交通圈|经济圈|圈|值班|不打烊|服务|品质|职业|自助|便民|阅读|医疗|健身|办结|响应|工作制|通达|达)"
+)
 _clock_point = _match(r"[时点](?!\d|至)(?:\d|整|前|后|至|到|半|，|。|$)")
 
 
@@ -147,9 +153,10 @@ _letter_after = _match(r"[-·]?[A-Za-z]")
 
 def _code(place: Place) -> bool:
     figure = place.figure
-    before = place.spans.plain[max(0, figure.number - 2) : figure.number]
+    before = place.spans.plain[max(0, figure.number - 3) : figure.number]
     if _letter_before(before):
-        return True
+        # GDP19.92亿元 and CPI2% are amounts of something with letters in its name.
+        return not (before.isupper() and (figure.unit.endswith("元") or figure.unit == "%"))
     return _letter_after(place.behind_unit) and not figure.unit
 
 
@@ -165,9 +172,14 @@ def _numbered_name(place: Place) -> bool:
     if place.spans.title(figure.number):
         return True
     before = place.at_number
-    if figure.unit == "" and (_numbered(place.behind_unit) or before.endswith(("国道", "省道", "·"))):
+    if figure.unit == "" and (
+        _numbered(place.behind_unit) or before.endswith(("国道", "省道", "·"))
+    ):
         return True
-    if figure.value >= 10 and f"{figure.value:g}强" in place.clause_before[-60:] + place.clause_after:
+    if (
+        figure.value >= 10
+        and f"{figure.value:g}强" in place.clause_before[-60:] + place.clause_after
+    ):
         return True
     return figure.unit == "" and figure.value in _lines and _called(place.behind_unit)
 
@@ -228,18 +240,30 @@ def _age_group(place: Place) -> bool:
 _THINGS = (
     "企业|项目|工程|园区|集群|行政村|自然村|村|屯|镇|乡|县|产业|平台|单位|主体|合同|订单|医院|变电站|锅炉|机组|"
     "人口|居民|老年人|老人|人员|学生|小区|家庭|农户|养殖场|场所|基地|经营户|合作社|商户|门店|楼宇|大户|品牌|单品|"
-    "市场|港口|泊位|船舶|船|公路|街道|社区|水库|用户|的群体|电站|住宅|建筑|河流|湖泊|集镇|学校|机构|装置|仓库|大单"
+    "市场|港口|泊位|船舶|船|公路|街道|社区|水库|用户|的群体|电站|住宅|建筑|河流|湖泊|集镇|学校|机构|装置|[一-龥]户(?!籍|均|外)|大县|的县|的市|仓库|大单"
 )
 _SIZES = frozenset(
-    "元 美元 吨 吨标准煤 千瓦 兆瓦 平方米 平方公里 公顷 亩 公里 米 户 人 头 只 年 蒸吨 立方米 方 吨标煤 只 羽 张".split()
+    ["元", "美元", "吨", "吨标准煤", "千瓦", "兆瓦", "平方米", "平方公里", "公顷", "亩", "公里", "米", "户", "人", "头", "只", "年", "蒸吨", "立方米", "方", "吨标煤", "只", "羽", "张"]
 )
-_bound_things = re.compile(rf"的?(?:[^，。；、\d%]{{0,9}}?)(?:{_THINGS})(?!资金|投资|贷款|人次|收入|产值)")
+_bound_things = re.compile(
+    rf"的?(?:[^，。；、\d%]{{0,9}}?)(?:{_THINGS})(?!资金|投资|贷款|人次|收入|产值)"
+)
 _counted_things = re.compile(
     rf"的?[^，。；、\d%]{{0,14}}?(?:{_THINGS})[^，。；、\d%]{{0,8}}?(?:\d+(?:\.\d+)?(?:余|多)?[个家项处座户条%]|占比|比重|比例|全覆盖)"
 )
+# 30户以上自然村 is a class of villages, but 1万户以上农户 are households.
+_peopled_things = re.compile(
+    r"的?[^，。；、\d%]{0,6}?(?:村|屯|村民小组|镇|乡|县|企业|单位|学校|场所|社区|小区|聚居点|安置点)(?!民|级|干|集体)"
+)
+# 100公里以上农村公路 is a length; 500亩以上基地5个 are bases of a class, for a count follows.
+_EXTENTS = frozenset(["亩", "公里", "米", "平方米", "平方公里", "公顷", "年", "千瓦", "兆瓦", "立方米", "方"])
 _bounds = ("以上", "以下", "以内", "及以上")
-_share_of = re.compile(r"(?:%的|所有|全部|每个)[^，。；、\d%]{1,26}(?:达到?|超过?|突破|在|不低于|均超|均达|均达到|分别达到?)?$")
-_amount_before = re.compile(r"(?:总?投资|总额|规模|产值|营收|营业收入|收入|销售额)?(?:超过?|达到?|过|在)?$")
+_share_of = re.compile(
+    r"(?:%的|所有|全部|每个)[^，。；、\d%]{1,26}(?:达到?|超过?|突破|在|不低于|均超|均达|均达到|分别达到?)?$"
+)
+_amount_before = re.compile(
+    r"(?:总?投资|总额|规模|产值|营收|营业收入|收入|销售额)?(?:超过?|达到?|过|在)?$"
+)
 
 
 def _threshold(place: Place) -> bool:
@@ -247,8 +271,14 @@ def _threshold(place: Place) -> bool:
     if _counter(place) not in _SIZES:
         return False
     bounded = place.spans.plain[figure.tail : figure.end] in _bounds
-    if bounded and _bound_things.match(place.after):
-        return True
+    if bounded:
+        things = _bound_things
+        if _counter(place) in ("户", "人"):
+            things = _peopled_things
+        elif _counter(place) in _EXTENTS:
+            things = _counted_things
+        if things.match(place.after):
+            return True
     if bounded or figure.qualifier == "at_least":
         if _counted_things.match(place.after):
             return True
@@ -264,7 +294,11 @@ _index = _search(r"(?:倍差|系数|指数|收入比|之比|比值|得分|评分
 def _no_unit(place: Place) -> bool:
     if place.figure.unit:
         return False
-    if _index(place.before) and not _ratio_sign.match(place.behind_unit) and not place.at_number.endswith(("：", "/")):
+    if (
+        _index(place.before)
+        and not _ratio_sign.match(place.behind_unit)
+        and not place.at_number.endswith(("：", "/"))
+    ):
         return False
     return True
 
@@ -281,7 +315,7 @@ RULES: tuple[Rule, ...] = (
     Rule("title", "name", "within a title or a numbered name | 书名或带编号的名称", _numbered_name,
          ("《30分新闻》播出", "开通6号线", "310国道改造", "12345热线办结", "入围500强", "500家和服务业500强榜单"), ("改造120条线路",)),
     Rule("code", "name", "part of a code with letters | 含字母的代号", _code,
-         ("G331贯通", "创建4A景区", "PM2.5下降", "T800纤维"), ("装机30MW",)),
+         ("G331贯通", "创建4A景区", "PM2.5下降", "T800纤维"), ("装机30MW", "GDP19.92亿元")),
     Rule("sum", "slogan", "a slogan with a sum | 含加号的口号", _sum_slogan, ("8+4政策体系", "构建1+3格局"), ("增长8%",)),
     Rule("quoted", "slogan", "within quotation marks | 引号中的提法", _quoted,
          ("落实“31条”政策", "按照“1338”思路", "打造“15分钟生活圈”"), ("“小升规”47家",)),
@@ -289,7 +323,7 @@ RULES: tuple[Rule, ...] = (
          ("2025年1月召开", "1月24日召开", "1—11月增长", "2024中国民营企业"), ("完成2025户改造",)),
     Rule("clock", "date", "a time of day | 钟点", _clock_time, ("8点前完成", "20时，降雨"), ("提高8个点位",)),
     Rule("duration", "date", "a length of time | 时段", _duration,
-         ("连续6年稳定", "用3年时间", "15分钟生活圈", "24小时值班", "近5年最好"),
+         ("连续6年稳定", "连续12个季度召开", "用3年时间", "15分钟生活圈", "24小时值班", "近5年最好"),
          ("人均受教育年限达到9年", "办理时间压缩至3小时", "优良天数达到320天")),
     Rule("list", "ordinal", "a list number | 序号", _list_number, ("1.医疗卫生方面", "（2）加快建设"), ("1.5万台电梯",)),
     Rule("structure", "slogan", "counts the points of a list | 条目数", _structure,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from yanshi_analysis.draft.numerals import plain
 from yanshi_analysis.draft.read import Line
 
-__all__ = ["GLOSSARY", "HEADING", "Flow", "flow"]
+__all__ = ["ANNEX", "GLOSSARY", "HEADING", "Flow", "flow"]
 
 #: How a heading begins: part (一、 第一部分), heading (（一）), or a line of the glossary.
 HEADING = re.compile(
@@ -26,7 +26,11 @@ _CHROME = re.compile(
 )
 _FOOTER = re.compile(r"[-—–·\s]{1,4}(\d{1,4})[-—–·\s]{1,4}")
 #: The line above the explanation of terms.
-GLOSSARY = re.compile(r"(?:附[:：]?)?(?:有关)?(?:名词|术语|用语|名称|词语)(?:解释|注释|说明)[：:]?|注释[：:]?|附件\d?[：:]?")
+GLOSSARY = re.compile(
+    r"(?:附[:：]?)?(?:有关)?(?:名词|术语|用语|名称|词语)(?:解释|注释|说明)[：:]?|注释[：:]?"
+)
+#: The line above an annex, which may state targets of its own.
+ANNEX = re.compile(r"附件[一二三四五\d]{0,2}[：:]?|附[：:]")
 _ENDS = "。！？!?；;…"
 _INDENT = ("\u3000", "  ", "\t")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
@@ -111,7 +115,7 @@ def _breaks(before: str, raw: str, joined: str, width: int) -> bool:
     match = HEADING.match(joined)
     if match and (before[-1] in _ENDS or match["item"] is None):
         return True
-    if GLOSSARY.fullmatch(joined):
+    if GLOSSARY.fullmatch(joined) or ANNEX.fullmatch(joined):
         return True
     if raw.startswith(_INDENT) or joined.startswith("——"):
         return True
@@ -122,7 +126,8 @@ def _wrap_width(lines: Sequence[str]) -> int:
     """Return the width in columns at which the text is broken, or 0 if lines are paragraphs."""
     long = [line for line in lines if len(line) > 8]
     if len(long) < 4:
-        return 200 if len(lines) > 1 and all(line[-1] not in _ENDS for line in lines[:-1]) else 0
+        bare = all(line[-1] not in _ENDS and not HEADING.match(line) for line in lines[:-1])
+        return 1 if bare else 0
     widths = sorted(_cells(line) for line in long)
     width = widths[int(len(widths) * 0.9)]
     broken = sum(line[-1] not in _ENDS and _cells(line) >= width * 0.8 for line in long)
@@ -135,9 +140,15 @@ def _cells(line: str) -> int:
 
 def _page_numbers(lines: Sequence[Line]) -> set[int]:
     """Return the numbers of the lines that hold nothing but a running page number."""
-    alone = [(line.number, int(line.text)) for line in lines if line.text.strip().isdecimal() and len(line.text.strip()) < 5]
+    alone = [
+        (line.number, int(line.text))
+        for line in lines
+        if line.text.strip().isdecimal() and len(line.text.strip()) < 5
+    ]
     rising = sum(after[1] == before[1] + 1 for before, after in zip(alone, alone[1:], strict=False))
-    return {number for number, _ in alone} if len(alone) > 1 and rising >= len(alone) // 2 else set()
+    return (
+        {number for number, _ in alone} if len(alone) > 1 and rising >= len(alone) // 2 else set()
+    )
 
 
 def _number_pages(lines: Sequence[Line]) -> Sequence[Line]:

@@ -107,9 +107,7 @@ def _base(unit: str) -> str:
         return ""
 
 
-def propose(
-    queries: Sequence[Query], indicators: Sequence[tuple[str, str, str]]
-) -> list[Proposal]:
+def propose(queries: Sequence[Query], indicators: Sequence[tuple[str, str, str]]) -> list[Proposal]:
     """Propose an indicator for each figure.
 
     A name that covers the dictionary's name by its rare character pairs scores high; a unit that
@@ -147,7 +145,8 @@ def propose(
     around = _overlap(index, [_grams(_plain(query.around)) for query in queries])
     own_totals = np.array([[max(_weight(index, one), 1e-6)] for one in grams], dtype=np.float32)
     evidence = {
-        key: _unit_evidence(*key, bases) for key in {(query.unit, query.measure) for query in queries}
+        key: _unit_evidence(*key, bases)
+        for key in {(query.unit, query.measure) for query in queries}
     }
     scores = (
         _COVERED * own / index.totals

@@ -6,19 +6,22 @@ import re
 
 from yanshi_analysis.draft.place import Place
 
-__all__ = ["HEAD_WORDS", "balanced", "found_name", "shared_subjects"]
+__all__ = ["balanced", "each_of", "found_name", "shared_subjects"]
 
-#: Words at the head of a clause that are no part of a name.
-HEAD_WORDS = re.compile(
-    r"^(?:预计|全年|其中|同时|力争|确保|继续|累计|全[省市区县镇乡]|我[省市区县镇乡]|今年|去年|目前|达到|年底前|约|且|并|由|从|和|及|以及|、|的|等|"
+# Words at the head of a clause that are no part of a name.
+_HEAD_WORDS = re.compile(
+    r"^(?:(?:到|截至)?(?:19|20)\d\d年(?:[底末]前?|以前)?|预计|全年|其中|同时|力争|确保|继续|累计|全[省市区县镇乡]|我[省市区县镇乡]|今年|去年|目前|达到|年底前|约|且|并|由|从|和|及|以及|、|的|等|"
     r"分别|均|全力|加快|大力|积极|推动|促进|推进|带动|努力|切实|扎实|实现|完成|争取|高标准|高质量|接续|统筹)+"
 )
 _TAIL_WORDS = re.compile(
     r"(?:完成|达到|达|实现|超过|突破|为|共|共计|保持在|稳定在|控制在|保持|增长|增加|提高|提升|下降|降低|减少|上升|上涨|分别|同比|到|至|约|超|近|均|"
-    r"增速|累计|已|有|在|第|年均|实际|不低于|高于|低于|年产|总计|合计|、|位居|居|列|了|的|压减|缩减|（|\(|由|从|再|就|定|提高到|增加到|连年)+$"
+    r"[由从](?:19|20)\d\d年[底末]?的?|比上年|较上年|增速|累计|已|有|在|第|年均|实际|不低于|高于|低于|年产|总计|合计|、|位居|居|列|了|的|压减|缩减|（|\(|由|从|再|就|定|提高到|增加到|连年)+$"
 )
 _BEHIND_HEAD = re.compile(r"^(?:的|以上|左右|及以上|余|多|、|和|（[^）]{0,6}）)+")
 _BEHIND = re.compile(r"[^，。；：、！？\n\d（）]{0,22}")
+_CHANGE = re.compile(
+    r"(?:增加|提高|增长|提升|上升|扩大|下降|降低|减少|压缩|缩短|降|升|增|调整)(?:了|到|至|为)?|跃升[^，]{0,6}|左右"
+)
 _SHARE_BEHIND = re.compile(r"的[^，。；：、！？\n]{2,26}")
 _AFTER_FIGURE = re.compile(r"^.*\d[^、]{0,8}、|^.*\d[^、]{0,8}$(?<=以上|以下)")
 #: Names that say nothing without the one before: 总投资, 覆盖率, 办结率.
@@ -46,7 +49,7 @@ def found_name(place: Place, previous_end: int, inherited: str, *, listed: bool 
     text = place.spans.flow.text
     start = max(place.clause[0], previous_end, place.figure.start - 40)
     before = _AFTER_FIGURE.sub("", text[start : place.figure.start].strip("、"))
-    own = _TAIL_WORDS.sub("", HEAD_WORDS.sub("", before)).strip("、")
+    own = _TAIL_WORDS.sub("", _HEAD_WORDS.sub("", before)).strip("、")
     percent = place.figure.unit in ("%", "‰", "个百分点", "倍")
     if percent:
         share = _SHARE_BEHIND.match(text, place.figure.end) if len(own) < 2 else None
@@ -54,6 +57,7 @@ def found_name(place: Place, previous_end: int, inherited: str, *, listed: bool 
     else:
         match = _BEHIND.match(text, place.figure.end)
         behind = _BEHIND_HEAD.sub("", match[0]) if match else ""
+        behind = "" if _CHANGE.fullmatch(behind) else behind
     if len(own) < 2 and behind:
         return balanced(own + behind)
     if len(own) < 2:
@@ -64,7 +68,9 @@ def found_name(place: Place, previous_end: int, inherited: str, *, listed: bool 
     return balanced((verb[0] if verb else "") + own + behind)
 
 
-_VERB = re.compile(r"(?:新建|新增|新引进|新认定|新开工|新|培育|创建|申报|改造|改扩建|建成|建设|引进|利用|使用|办理|盘活|推广|淘汰|完善|实施|发放|培训)")
+_VERB = re.compile(
+    r"(?:新建|新增|新引进|新认定|新开工|新|培育|创建|申报|改造|改扩建|建成|建设|引进|利用|使用|办理|盘活|推广|淘汰|完善|实施|发放|培训)"
+)
 
 
 def _root(name: str) -> str:
@@ -89,10 +95,12 @@ def balanced(name: str) -> str:
 
 
 _AND = re.compile(r"[、和及与]")
-_BOTH = re.compile(r"(?P<list>[^，。；：\d\n]{4,40}?)(?:增速|增幅|增长|降幅)?(?:(?<![人年平户日月])均(?!分)|都|双双)[^，。；\d]{0,10}$")
+_BOTH = re.compile(
+    r"(?P<list>[^，。；：\d\n]{4,40}?)(?:增速|增幅|增长|降幅)?(?:(?<![人年平户日月])均(?!分)|都|双双)[^，。；\d]{0,10}$"
+)
 _VERBS = re.compile(r"^(?:确保|力争|实现|推动|预计|全年|其中|保持|使|让)+")
 _RATES = re.compile(
-    r"(?:^|[，。；]|确保|实现|保持)(?P<one>[^，。；：、和\d\n]{2,14}率)[、和](?P<two>[^，。；：、和\d\n]{2,18}率)(?:均|都|保持|达到|达|稳定在|分别)*$"
+    r"(?:^|[，。；]|确保|实现|保持)(?P<one>[^，。；：、和\d\n]{2,14}率)[、和](?P<two>[^，。；：、和\d\n]{2,18}率)(?:均|都|保持|达到|达|稳定在)*$"
 )
 _OF_TWO = re.compile(
     r"(?:^|[，。；]|确保|实现|保持)(?P<one>[^，。；：、和\d\n]{2,7})[、和](?P<two>[^，。；：、和\d\n]{2,9}?)(?P<rate>(?:安全利用|达标|覆盖|处理|普及|合格|完成|参保|办结)率)(?:均|都|保持|达到|达|稳定在)*$"
@@ -118,3 +126,16 @@ def shared_subjects(place: Place) -> list[str]:
     if owned:
         return [_VERBS.sub("", owned["one"]) + owned["rate"], owned["two"] + owned["rate"]]
     return []
+
+
+_EACH = re.compile(r"(?P<list>[^，。；：\d\n]{3,40}?)[^，。；\d、]{0,4}分别[^，。；\d]{0,8}$")
+_EACH_TAIL = re.compile("(?:年均|增速|数量)$")
+
+
+def each_of(place: Place) -> tuple[str, ...]:
+    """Return A and B before the first figure of A、B分别增长5%、6%, else nothing."""
+    found = _EACH.search(place.clause_before)
+    if found is None:
+        return ()
+    parts = [part for part in _AND.split(_HEAD_WORDS.sub("", found["list"])) if part]
+    return tuple(_EACH_TAIL.sub("", part) for part in parts) if len(parts) > 1 else ()

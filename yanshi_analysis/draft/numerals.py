@@ -10,11 +10,16 @@ __all__ = ["CHINESE_DIGITS", "chinese_number", "plain"]
 # text is the same place in the text as printed. The Chinese comma and brackets stay: they divide.
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}  # digits
 _PLAIN |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_PLAIN |= {ord(one): ord(other) for one, other in zip("％﹪．＋－﹣−＆／～＜＞", "%%.+---&/~<>", strict=True)}
+_PLAIN |= {
+    ord(one): ord(other)
+    for one, other in zip("％﹪．＋－﹣−＆／～＜＞", "%%.+---&/~<>", strict=True)
+}
 _PLAIN |= {ord("―"): ord("—"), ord("–"): ord("—"), ord("─"): ord("—"), ord("〜"): ord("~")}
 _PLAIN |= {ord("“"): ord('"'), ord("”"): ord('"'), ord("「"): ord('"'), ord("」"): ord('"')}
 _PLAIN |= {ord(one): ord(other) for one, other in zip("∶:;!?()", "：：；！？（）", strict=True)}
 # A comma that does not group digits divides clauses, as its Chinese twin does.
+# 4．1338 at the head of a paragraph is item four, not a decimal.
+_LIST = re.compile(r"(?m)^([0-9０-９]{1,2})．")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 
 
@@ -26,7 +31,7 @@ def plain(text: str) -> str:
     >>> plain("增长１２．８％，其中")
     '增长12.8%，其中'
     """
-    return _COMMA.sub("，", text.translate(_PLAIN))
+    return _COMMA.sub("，", _LIST.sub(r"\1、", text).translate(_PLAIN))
 
 
 CHINESE_DIGITS = {
@@ -37,7 +42,9 @@ CHINESE_DIGITS = {
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _LONGEST = 24
-_NUMERAL = re.compile(f"[{''.join(CHINESE_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}点]{{1,{_LONGEST}}}")
+_NUMERAL = re.compile(
+    f"[{''.join(CHINESE_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}点]{{1,{_LONGEST}}}"
+)
 
 
 def chinese_number(text: str) -> float | None:

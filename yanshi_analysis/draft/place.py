@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from yanshi_analysis.draft.flow import Flow
-from yanshi_analysis.draft.grammar import Figure
+from yanshi_analysis.draft.figure import Figure
 
 __all__ = ["Place", "Spans", "spans"]
 
@@ -58,9 +58,7 @@ def _around(starts: list[int], offset: int, end: int) -> tuple[int, int]:
     return starts[place - 1], starts[place] if place < len(starts) else end
 
 
-def _inside(
-    found: list[tuple[int, int]], starts: list[int], offset: int
-) -> tuple[int, int] | None:
+def _inside(found: list[tuple[int, int]], starts: list[int], offset: int) -> tuple[int, int] | None:
     place = bisect_right(starts, offset) - 1
     if place < 0 or found[place][1] <= offset:
         return None

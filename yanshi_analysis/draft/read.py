@@ -86,7 +86,11 @@ def read_lines(path: str | os.PathLike[str]) -> list[Line]:
 
 def decode(file: Path, content: bytes) -> str:
     """Return the text of a text file in UTF-8, UTF-16 (with a byte order mark) or GB18030."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if content.startswith(mark):
             text = content.decode(encoding, errors="replace")
             break
@@ -221,7 +225,11 @@ def _read_pdf(file: Path, content: bytes) -> list[Line]:
         raise _error(file, "is damaged or encrypted", "已损坏或已加密") from error
     except (RecursionError, NotImplementedError, ImportError, zlib.error, OSError) as error:
         raise _error(file, "is damaged or encrypted", "已损坏或已加密") from error
-    if lines and total < 20 * lines[-1].number / 100 or not any(line.text.strip() for line in lines):
+    if (
+        (lines
+        and total < 20 * lines[-1].number / 100)
+        or not any(line.text.strip() for line in lines)
+    ):
         raise _error(
             file,
             "holds no text, only pictures of pages; run a text recognition first",

@@ -29,7 +29,9 @@ def region_of(text: str, regions: Sequence[tuple[str, str]]) -> str:
     '000000'
     """
     opening = text[:_OPENING]
-    named = re.search(r"([一-龥]{2,24}?)(?:第[一二三四五六七八九十〇零]{1,4}届|人民政府|政府工作报告)", opening)
+    named = re.search(
+        r"([一-龥]{2,24}?)(?:第[一二三四五六七八九十〇零]{1,4}届|人民政府|政府工作报告)", opening
+    )
     body = re.split(r"各位代表", opening, maxsplit=1)[0] or opening
     if "国务院" in opening and not named:
         return next((code for code, name in regions if name == "全国"), "")
@@ -40,11 +42,15 @@ def region_of(text: str, regions: Sequence[tuple[str, str]]) -> str:
             finer = 3 - code.endswith("0000") - code.endswith("00") - (code == "000000")
             found.append((finer, -place, code))
     if not found:
-        return "000000" if "国务院" in opening and any(code == "000000" for code, _ in regions) else ""
+        return (
+            "000000" if "国务院" in opening and any(code == "000000" for code, _ in regions) else ""
+        )
     code = max(found)[2]
     # 偃师区某镇 is not 偃师区: a smaller place that the dictionary does not know stands behind.
     name = next(name for known, name in regions if known == code)
     after = body[body.find(name) + len(name) :]
-    if re.match(r"[一-龥]{1,6}?[市区县镇乡旗](?![第人民政府])", after) or re.match(r"[一-龥]{1,5}[镇乡](?:第|人民)", after):
+    if re.match(r"[一-龥]{1,6}?[市区县镇乡旗](?![第人民政府])", after) or re.match(
+        r"[一-龥]{1,5}[镇乡](?:第|人民)", after
+    ):
         return ""
     return code

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import NamedTuple
 
-from yanshi_analysis.draft.flow import GLOSSARY, HEADING, Flow
+from yanshi_analysis.draft.flow import ANNEX, GLOSSARY, HEADING, Flow
 from yanshi_analysis.draft.numerals import chinese_number
 from yanshi_analysis.draft.place import Place
 
@@ -20,15 +20,19 @@ _REVIEW = re.compile(
 _PLAN = re.compile(
     r"目标|安排|任务|部署|今年|建议|重点工作|总体要求|计划|打算|思路|今后|未来|下一步|明年|新的一年|来年|展望|工作要点|主要工作$|自身建设"
 )
-_LONG_PLAN = re.compile(r"今后[三四五]年|未来[三四五]年|[“\"]十[一二三四五六七]?五[”\"](?:时期|期间|规划)")
 _CUES = re.compile(
     r"(?:今年|明年|{year}|新的一年)[^，。；]{{0,30}}(?:目标|要求|任务)[^，。；]{{0,12}}(?:是|为|：)"
     r"|(?:今年|新的一年|{year})，?(?:我们|全[省市区县镇乡]|政府|要|将)[^。；]{{0,20}}(?:将|要|重点)"
-    r"|主要预期目标(?:是|为|建议|：)|{year}是[^。]{{0,40}}(?:之年|一年|年份)".replace("{year}", "(?:20\\d\\d)年")
+    r"|主要预期目标(?:是|为|建议|：)|{year}是[^。]{{0,40}}(?:之年|一年|年份)".replace(
+        "{year}", "(?:20\\d\\d)年"
+    )
     .replace("{{", "{")
     .replace("}}", "}")
 )
 _CLOSING = re.compile(r"各位代表|同志们|一年来|过去(?:的)?一年|五年来|同时，|此外，|回顾")
+_ANNEX_TITLE = re.compile(
+    r"(?:19|20)\d\d年.{0,12}(?:实事|清单|目标|任务|项目|计划|安排)|(?:民生|惠民|为民)实事|任务清单|项目清单"
+)
 _SHORT = 48
 _HEAD = 800
 
@@ -77,7 +81,11 @@ def plan_year(flow: Flow, name: str = "") -> tuple[int, bool]:
                 votes[int(found[1]) + 1] += 2
             elif _PLAN.search(rest) or re.match(r"(?:政府|全[省市区县])?工作", rest):
                 votes[int(found[1])] += 2
-    for found in re.finditer(_YEAR + r"(?:全[省市区县]|经济|政府|是|工作|我们|国民)[^。；\n]{0,40}(?:目标|之年|总体要求|收官|开局|关键|重要一年)", text):
+    for found in re.finditer(
+        _YEAR
+        + r"(?:全[省市区县]|经济|政府|是|工作|我们|国民)[^。；\n]{0,40}(?:目标|之年|总体要求|收官|开局|关键|重要一年)",
+        text,
+    ):
         votes[int(found[1])] += 1
     date = re.search(_YEAR + r"(\d{1,2})月\d{1,2}日", head)
     if date:
@@ -89,7 +97,9 @@ def plan_year(flow: Flow, name: str = "") -> tuple[int, bool]:
         return int(named[1]), False
     years = Counter(int(year) for year in re.findall(_YEAR, text))
     if years:
-        return max(year for year, count in years.items() if count >= years.most_common(1)[0][1] / 3) + 1, False
+        return max(
+            year for year, count in years.items() if count >= years.most_common(1)[0][1] / 3
+        ) + 1, False
     import datetime
 
     return datetime.date.today().year, False
@@ -111,35 +121,52 @@ def outline(flow: Flow, *, year: int | None = None, name: str = "") -> Outline:
     text = flow.plain
     parts: list[Part] = []
     part, sub, role, about = 0, 0, "review", planned - 1
-    period = 5 if re.search(r"(?:过去|本届|[^近]五年来|五年的?)[^。]{0,6}五年|五年来|过去五年", text[:4000]) else 1
-    glossary = False
+    period = (
+        5
+        if re.search(
+            r"(?:过去|本届|[^近]五年来|五年的?)[^。]{0,6}五年|五年来|过去五年", text[:4000]
+        )
+        else 1
+    )
+    glossary = annex = False
     seen_plan = False
     headed = _has_plan_heading(text)
     offset = 0
     for paragraph in text.split("\n"):
         head = re.split(r"[。！？]", paragraph, maxsplit=1)[0][:90]
         match = HEADING.match(paragraph)
-        short = len(paragraph) <= _SHORT and not paragraph.endswith(("。", "；", "！"))
+        short = _is_heading(paragraph)
         before = (part, sub, role, about)
         if GLOSSARY.fullmatch(paragraph):
             glossary = True
-        elif match and match["part"]:
+        elif ANNEX.fullmatch(paragraph) or (
+            glossary and short and not match and _ANNEX_TITLE.search(paragraph)
+        ):
+            glossary, annex = False, True
+            role, about = "plan", planned
+        elif match and match["part"] and not annex:
             number = chinese_number(re.sub(r"[^一二三四五六七八九十]", "", match["part"]))
             part, sub = int(number or part + 1), 0
             role, about = _role(head, role, about, planned, strict=False)
-        elif match and match["sub"]:
+        elif match and match["sub"] and not annex:
             sub = int(chinese_number(match["sub"][1:-1]) or sub + 1)
             if short or re.search(_YEAR, head):
                 role, about = _role(head, role, about, planned, strict=True)
-        elif short and not match and len(paragraph) >= 4:
+        elif short and not match and len(paragraph) >= 4 and not annex:
             new_role, new_about = _role(head, role, about, planned, strict=True)
             if (new_role, new_about) != (role, about) and offset > 0:
                 part, sub = part + 1, 0
             role, about = new_role, new_about
         elif sub and _CLOSING.match(paragraph):
             sub = 0
-        section = "glossary" if glossary else (f"{part}.{sub}" if sub else str(part))
-        if not parts or (part, sub, role, about) != before or glossary:
+        section = f"{part}.{sub}" if sub else str(part)
+        section = "glossary" if glossary else "annex" if annex else section
+        if (
+            not parts
+            or section != parts[-1].section
+            or (part, sub, role, about) != before
+            or glossary
+        ):
             parts.append(Part(offset, section, "glossary" if glossary else role, about))
         if not headed and not seen_plan and role == "review":
             cue = _CUES.search(paragraph)
@@ -151,20 +178,29 @@ def outline(flow: Flow, *, year: int | None = None, name: str = "") -> Outline:
     return Outline(parts, [one.start for one in parts], planned, sure, period)
 
 
+def _is_heading(paragraph: str) -> bool:
+    """Tell whether a paragraph is short and no sentence."""
+    if len(paragraph) > _SHORT or paragraph.endswith(("。", "；", "！", "，", "、")):
+        return False
+    return HEADING.match(paragraph) is not None or not re.search(r"[，。；：]", paragraph)
+
+
 def _has_plan_heading(text: str) -> bool:
     for paragraph in text.split("\n"):
         match = HEADING.match(paragraph)
         head = re.split(r"[。！？]", paragraph, maxsplit=1)[0][:_SHORT]
         if match and match["part"] and _PLAN.search(head) and not _REVIEW.search(head):
             return True
-        if not match and 4 <= len(paragraph) <= _SHORT and not paragraph.endswith(("。", "；", "！")):
+        if not match and _is_heading(paragraph) and len(paragraph) >= 4:
             role, _ = _role(head, "review", 0, 0, strict=True)
             if role == "plan":
                 return True
     return False
 
 
-_DATED = re.compile(r"(?:19|20)\d\d年|今年|明年|新的一年|今后|未来|下一步|下步|来年|主要预期目标|重点工作|主要任务|工作安排|总体要求")
+_DATED = re.compile(
+    r"(?:19|20)\d\d年|今年|明年|新的一年|今后|未来|下一步|下步|来年|主要预期目标|重点工作|主要任务|工作安排|总体要求"
+)
 
 
 def _role(head: str, role: str, about: int, planned: int, *, strict: bool) -> tuple[str, int]:
@@ -182,8 +218,11 @@ def _role(head: str, role: str, about: int, planned: int, *, strict: bool) -> tu
     if review:
         return "review", int(year[1]) if year and int(year[1]) < planned else planned - 1
     if plan or (year and int(year[1]) >= planned):
-        if _LONG_PLAN.search(head):
+        if re.search(r"今后[三四五]年|未来[三四五]年", head):
             return "plan", planned + 4
+        period = re.search(r"[“\"]十([一二三四五六七]?)五[”\"](?:时期|期间)", head)
+        if period and not year:
+            return "plan", 1955 + 5 * int(chinese_number("十" + period[1]) or 10)
         return "plan", int(year[1]) if year and int(year[1]) >= planned else planned
     if year and re.match(r"[^，。]{0,4}工作", head[year.end() :]):
         return "review", int(year[1])
@@ -197,7 +236,9 @@ _MENTION = re.compile(
 )
 _COMPARED = ("比", "较", "于", "同", "对比", "以", "自", "起")
 _FROM = re.compile(r"(?:从|由)[^，。；]{0,24}$")
-_TO_VERB = re.compile(r"(?:提高|增加|增长|上升|提升|扩大|下降|降低|减少|降|升|增|跃升|上涨|回落|缩小|压缩|压减|缩减|扩展|攀升|跃居|跻身|调整|恢复|变|涨|发展|优化|缩短|拓展|达|跨越|前移|晋升|突破|收窄)(?:到|至|为)")
+_TO_VERB = re.compile(
+    r"(?:提高|增加|增长|上升|提升|扩大|下降|降低|减少|降|升|增|跃升|上涨|回落|缩小|压缩|压减|缩减|扩展|攀升|跃居|跻身|调整|恢复|变|涨|发展|优化|缩短|拓展|达|跨越|前移|晋升|突破|收窄)(?:到|至|为)"
+)
 
 
 def kind_and_year(place: Place, part: Part, plan: Outline) -> tuple[str, int, str]:
@@ -230,7 +271,10 @@ def kind_and_year(place: Place, part: Part, plan: Outline) -> tuple[str, int, st
         kind = "outcome"
     elif kind == "target" and year < plan.year:
         kind = "outcome"
-    elif kind == "target" and re.search(r"(?:已经|目前已|现已|已累计|已达)[^，]{0,6}$", place.before + place.spans.plain[place.figure.start : start]):
+    elif kind == "target" and re.search(
+        r"(?:已经|目前已|现已|已累计|已达)[^，]{0,6}$",
+        place.before + place.spans.plain[place.figure.start : start],
+    ):
         kind, year = "outcome", min(year, plan.year - 1)
         reason = "an outcome within the plan | 计划部分中的已完成数"
     if kind == "outcome" and year > plan.year - 1 and part.role == "review":
@@ -247,7 +291,7 @@ def _last_mention(place: Place, text: str, offset: int, plan: Outline) -> int | 
         if before.endswith(_COMPARED) or before.endswith(("从", "由")):
             continue
         here = offset + match.start()
-        if place.spans.title(here) or place.spans.quote(here) and not match["plan"]:
+        if place.spans.title(here) or (place.spans.quote(here) and not match["plan"]):
             continue
         if match["year"]:
             year = int(match["year"])

@@ -10,14 +10,22 @@ from typing import TYPE_CHECKING
 
 from yanshi_analysis.data.dictionary import Folder, ids
 from yanshi_analysis.data.facts import SHEET_COLUMNS
-from yanshi_analysis.draft.facts import Report, read_report
+from yanshi_analysis.draft.facts import read_report
 from yanshi_analysis.draft.match import LEAST_SCORE, Query, propose
 from yanshi_analysis.draft.regions import region_of
+from yanshi_analysis.draft.row import Report
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["DRAFT_COLUMNS", "EXCLUDED_COLUMNS", "draft_facts", "draft_summary", "draft_table", "write_draft"]
+__all__ = [
+    "DRAFT_COLUMNS",
+    "EXCLUDED_COLUMNS",
+    "draft_facts",
+    "draft_summary",
+    "draft_table",
+    "write_draft",
+]
 
 #: The columns of a draft: those of a facts sheet, then what helps to review it.
 DRAFT_COLUMNS = (*SHEET_COLUMNS, "name", "score", "reason", "reviewed")
@@ -96,9 +104,7 @@ def draft_table(
         source = source_id(report.plan.year, region, folder)
     rows = report.rows
     text = report.flow.text
-    queries = [
-        Query(row.name, _around(text, row.offset), row.unit, row.measure) for row in rows
-    ]
+    queries = [Query(row.name, _around(text, row.offset), row.unit, row.measure) for row in rows]
     known_indicators = list(
         zip(indicators["indicator"], indicators["name_zh"], indicators["unit_base"], strict=True)
     )
@@ -170,7 +176,9 @@ def _around(text: str, offset: int) -> str:
 def _both(parts: Sequence[str]) -> str:
     """Join "English | 中文" texts language by language."""
     pairs = [part.split(" | ", 1) for part in parts if part]
-    flat = [piece for pair in pairs for piece in ([pair] if len(pair) == 2 else [[pair[0], pair[0]]])]
+    flat = [
+        piece for pair in pairs for piece in ([pair] if len(pair) == 2 else [[pair[0], pair[0]]])
+    ]
     if not flat:
         return ""
     return "; ".join(pair[0] for pair in flat) + " | " + "；".join(pair[1] for pair in flat)
@@ -200,7 +208,9 @@ def draft_summary(table: pd.DataFrame, left_out: pd.DataFrame) -> pd.DataFrame:
         "unsure, please look (coloured) | 需重点核对（着色）": int((table["reason"] != "").sum()),
         "numbers that are no statistics | 非统计数字": len(left_out),
     }
-    return pd.DataFrame({"what": pd.array(list(counts), dtype="str"), "count": list(counts.values())})
+    return pd.DataFrame(
+        {"what": pd.array(list(counts), dtype="str"), "count": list(counts.values())}
+    )
 
 
 def write_draft(
@@ -274,16 +284,22 @@ def _additions(read: Report, source: str, folder: Folder) -> dict[str, pd.DataFr
     from yanshi_analysis.data.dictionary import SHEETS
 
     sheets = {
-        "indicators": pd.DataFrame({column: pd.array([], dtype="str") for column in SHEETS["indicators"]})
+        "indicators": pd.DataFrame(
+            {column: pd.array([], dtype="str") for column in SHEETS["indicators"]}
+        )
     }
     if source not in ids(folder, "sources")["source"]:
         date = re.search(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日", read.flow.plain[:800])
-        day = f"{int(date[1])}-{int(date[2]):02d}-{int(date[3]):02d}" if date else str(read.plan.year)
+        day = (
+            f"{int(date[1])}-{int(date[2]):02d}-{int(date[3]):02d}" if date else str(read.plan.year)
+        )
         row = {
             "source": source,
             "name_en": f"Government work report, {read.plan.year}",
             "name_zh": f"政府工作报告（{read.plan.year}年）",
             "published": day,
         }
-        sheets["sources"] = pd.DataFrame({name: pd.array([cell], dtype="str") for name, cell in row.items()})
+        sheets["sources"] = pd.DataFrame(
+            {name: pd.array([cell], dtype="str") for name, cell in row.items()}
+        )
     return sheets
