@@ -111,9 +111,11 @@ def _reviewed_source(path: Path) -> str:
             " …" if len(open_rows) > _LISTED else ""
         )
         raise DraftError(
-            f"{len(open_rows)} of {len(answers)} rows are not reviewed: {shown}. Check each against "
+            f"{len(open_rows)} of {len(answers)} rows are not reviewed: {shown}. Check each ag"
+            f"ainst "
             f"the text and write yes in the column reviewed; delete rows that are no statistics | "
-            f"{len(answers)} 行中有 {len(open_rows)} 行尚未核对：{shown}。请逐行核对原文后在 reviewed "
+            f"{len(answers)} 行中有 {len(open_rows)} 行尚未核对：{shown}。请逐行核对原文后在 r"
+            f"eviewed "
             f"列填 yes，并删除并非统计数据的行"
         )
     sources = sorted(set(cells.text("source")))
@@ -149,9 +151,9 @@ def _move(path: Path, target: Path) -> None:
                 f"{target.name} is in the data folder already | 数据文件夹中已有 {target.name}"
             ) from None
         except OSError:
-            with open(target, "xb"):  # reserves the name where hard links are unknown
+            with target.open("xb"):  # reserves the name where hard links are unknown
                 pass
-            os.replace(beside, target)
+            beside.replace(target)
     finally:
         with suppress(FileNotFoundError):
             beside.unlink()

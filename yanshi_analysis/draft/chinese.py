@@ -6,14 +6,16 @@ import math
 import re
 from collections.abc import Iterator
 
-from yanshi_analysis.draft.counters import UNIT_PATTERN
+from yanshi_analysis.draft.counters import UNIT_PATTERN, words_of
 from yanshi_analysis.draft.figure import Figure, qualifier_after, qualifier_before
 from yanshi_analysis.draft.numerals import chinese_number
 
 __all__ = ["chinese_figures"]
 
 _DIGITS = "零〇一二两三四五六七八九十百千万亿"
-_PERCENT = re.compile(f"百分之(?P<low>[{_DIGITS}点]{{1,12}})(?:到百分之(?P<high>[{_DIGITS}点]{{1,12}}))?")
+_PERCENT = re.compile(
+    f"百分之(?P<low>[{_DIGITS}点]{{1,12}})(?:到百分之(?P<high>[{_DIGITS}点]{{1,12}}))?"
+)
 # A number in Chinese numerals is believed with 十, 百, 千, 万 or 亿 in it and a counter behind it,
 # or as a small count behind a verb: 三个 alone is mostly a turn of phrase.
 _LARGE = re.compile(
@@ -21,13 +23,15 @@ _LARGE = re.compile(
     f"(?P<magnitude>万亿|千万|百万|亿|万)?(?P<more>余|多|来)?(?P<unit>{UNIT_PATTERN})"
 )
 _LARGE_UNITS = frozenset(
-    "个 家 人 户 名 项 座 亩 元 吨 公里 人次 件 套 台 所 处 条 斤 平方米 辆 场 美元 立方米 千瓦 公斤 "
-    "株 棵 头 米 张".split()
+    words_of(
+        "个 家 人 户 名 项 座 亩 元 吨 公里 人次 件 套 台 所 处 条 斤 平方米 辆 场 美元 立方米 "
+        "千瓦 公斤 株 棵 头 米 张"
+    )
 )
 _SMALL = re.compile(r"(?P<digit>[两三四五六七八九])(?P<unit>[个家座所条项处名户])")
-_VERBS = tuple(
-    "新增 新建 建成 改建 扩建 建设 引进 培育 创建 获批 签约 落地 关闭 取缔 完成 举办 开展 开通 新开 打造 "
-    "改造 投用 整治 撤并 成立 设立 组建 增加 减少 开工 竣工 查处 荣获 获得".split()
+_VERBS = words_of(
+    "新增 新建 建成 改建 扩建 建设 引进 培育 创建 获批 签约 落地 关闭 取缔 完成 举办 开展 开通 "
+    "新开 打造 改造 投用 整治 撤并 成立 设立 组建 增加 减少 开工 竣工 查处 荣获 获得"
 )
 _TENTHS = re.compile(
     "(?P<before>超过|超|近|约|达到|达|占|逾|不低于)(?P<first>[一二三四五六七八九])成(?P<half>半)?"

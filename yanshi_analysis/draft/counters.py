@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["MAGNITUDES", "PERSONS", "UNITS", "UNIT_PATTERN"]
+__all__ = ["MAGNITUDES", "PERSONS", "UNITS", "UNIT_PATTERN", "words_of"]
 
-_MEASURES = """
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text: a long list of short words is read best as one."""
+    return tuple(text.split())
+
+
+_MEASURES = words_of(
+    """
     个百分点 百分点 % ‰ 亿美元 美元 港元 欧元 日元 英镑 澳元 元 吨标准煤 吨标煤 吨公里
     人公里 吨 公斤 千克 斤 毫克 微克 平方公里 平方千米 平方米 平米 平方 ㎡ m² 公顷 亩次
     亩 立方米 立方 升 方 公里 千米 海里 厘米 毫米 米 千瓦时 兆瓦时 千瓦 兆瓦 吉瓦 瓦 度
     千伏安 兆伏安 千伏 伏 kWh kW MW GW kV 个工作日 工作日 个季度 季度 个月 小时 分钟 秒
     周年 周岁 岁 年 天 日 倍 成 标准箱 标箱 TEU PB TB GB P MB Gbps Mbps 摄氏度 分贝
-""".split()
-_COUNTERS = """
+    """
+)
+_COUNTERS = words_of(
+    """
     人次 人日 人 名 位 户次 户 家次 家 个 件次 件套 件 项次 项 台次 台套 台 套 张 座 条
     处 场次 场 次 所 批次 批 只 辆次 辆 栋 幢 间 部 艘次 艘 架次 架 支 份 本 册 枚 宗 起
     例 对 块 片 株 棵 头 羽 种 类 车次 班次 标段 街道 行政村 自然村 社区 乡镇 村 镇 乡 县
     市 校 班 门 口 眼 盏 根 面 款 单 笔 颗 列次 列 匹 尾 粒 团 组 队 篇 首 幅 句 孔 箱 床
     卷 道 层 轮 期 课时 学时 分 角 丛 垛 桩 泊位 席 餐 票 剂 针 丝 包 袋 瓶 桶 筐 朵 扇
     顶 杆 节 站 店 馆 院 厂 园 盘 桌 封 条次 趟 顷 旬 声 把
-""".split()
+    """
+)
 
 #: Every unit the grammar knows, longest first. 万, 亿 … may stand before any of them.
 UNITS = sorted({*_MEASURES, *_COUNTERS}, key=lambda word: (-len(word), word))
@@ -28,9 +38,7 @@ UNITS = sorted({*_MEASURES, *_COUNTERS}, key=lambda word: (-len(word), word))
 MAGNITUDES = ("万亿", "千亿", "百亿", "十亿", "千万", "百万", "十万", "亿", "万", "千", "百")
 
 # A counter that is the first half of another word counts nothing: 3部门, 11方面, 2分公司.
-_NOT_BEFORE = dict(
-    line.split()
-    for line in """
+_BARRED = """
     个 人(?!口)|性|体
     人 民|均|工|大|才|居|社|物|文|力|员|行
     家 庭|乡|园|电
@@ -117,12 +125,14 @@ _NOT_BEFORE = dict(
     套 合
     架 构|设
     宗 旨|教
-""".strip().splitlines()
+"""
+_NOT_BEFORE = dict(line.split() for line in _BARRED.strip().splitlines())
+_PER = words_of(
+    """
+    平方米 立方米 标立方米 千瓦时 平方公里 公里 亩 吨 人 年 日 天 月 小时 户 万人 千人 百人 升 斤
+    公斤 千克 度 次 头 只 台 件 时 秒 kWh
+    """
 )
-_PER = """
-    平方米 立方米 标立方米 千瓦时 平方公里 公里 亩 吨 人 年 日 天 月 小时 户 万人 千人 百人 升 斤 公斤
-    千克 度 次 头 只 台 件 时 秒 kWh
-""".split()
 
 
 def _unit_pattern(word: str) -> str:
@@ -138,7 +148,9 @@ UNIT_PATTERN = (
 
 #: Words for people: 1.6亿学生 counts persons though no counter is printed.
 PERSONS = re.compile(
-    "人口|学生|群众|劳动力|居民|农民|职工|孩子|游客|毕业生|青年|儿童|老人|老年人|党员|干部|师生|考生|群体|"
-    "教师|消费者|网民|旅客|贫困|患者|志愿者|从业人员|人员|劳动者|人才|学员|选手|军人|移民|残疾人|妇女|少年|"
+    "人口|学生|群众|劳动力|居民|农民|职工|孩子|游客|毕业生|青年|儿童|老人|老年人|党员|干部|"
+    "师生|考生|群体|"
+    "教师|消费者|网民|旅客|贫困|患者|志愿者|从业人员|人员|劳动者|人才|学员|选手|军人|移民|"
+    "残疾人|妇女|少年|"
     "观众|[乡城区县镇省市村]民"
 )

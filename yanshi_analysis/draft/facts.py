@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from yanshi_analysis import units
 from yanshi_analysis.draft.context import is_capacity, is_context
-from yanshi_analysis.draft.exclude import excluded_by, is_rank
+from yanshi_analysis.draft.exclude import excluded_by
+from yanshi_analysis.draft.exclude.ordinals import is_rank
 from yanshi_analysis.draft.figure import Figure
 from yanshi_analysis.draft.flow import Flow, flow
 from yanshi_analysis.draft.grammar import figures
@@ -205,18 +206,14 @@ def _known(unit: str) -> bool:
     return bool(unit)
 
 
-def _left_out(
-    text: Flow, figure: Figure, reason: str, rule: str, why: str
-) -> list[Excluded]:
+def _left_out(text: Flow, figure: Figure, reason: str, rule: str, why: str) -> list[Excluded]:
     """Return a number left out; a range is two numbers."""
     around = text.text[max(0, figure.number - 6) : figure.tail + 6].replace("\n", " ")
     detail = " | ".join(f"{around}: {part}" for part in why.split(" | "))
     line, page = text.line_at(figure.number)
     printed = text.plain[figure.number : figure.tail]
     numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", printed) or [printed]
-    return [
-        Excluded(line, page, number, reason, rule, detail, figure.number) for number in numbers
-    ]
+    return [Excluded(line, page, number, reason, rule, detail, figure.number) for number in numbers]
 
 
 def _unsaid(spoken: Sequence[Statement], found: Sequence[Figure]) -> list[Statement]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from yanshi_analysis.draft.numerals import plain
@@ -65,7 +66,7 @@ def flow(lines: Sequence[Line]) -> Flow:
 
     Examples
     --------
-    >>> broken = [Line(1, None, "完成投资 253.8"), Line(2, None, ""), Line(3, None, "亿元，新增 12")]
+    >>> broken = [Line(1, None, "完成投资 253.8"), Line(2, None, ""), Line(3, None, "亿元，新增12")]
     >>> flow(broken).text
     '完成投资253.8亿元，新增12'
     >>> flow(broken).line_at(7), flow(broken).line_at(9)
@@ -145,7 +146,7 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
         for line in lines
         if line.text.strip().isdecimal() and len(line.text.strip()) < 5
     ]
-    rising = sum(after[1] == before[1] + 1 for before, after in zip(alone, alone[1:], strict=False))
+    rising = sum(after[1] == before[1] + 1 for before, after in pairwise(alone))
     return (
         {number for number, _ in alone} if len(alone) > 1 and rising >= len(alone) // 2 else set()
     )

@@ -1,7 +1,7 @@
 """The grammar of a printed figure: number, range, magnitude, unit and qualifier.
 
-``超6万户``, ``1300余亩``, ``10—20家``, ``百分之十二点八`` and ``3亿多农村人口`` are each one figure.
-What a figure means, and whether it is a statistic at all, is decided elsewhere.
+``超6万户``, ``1300余亩``, ``10—20家``, ``百分之十二点八`` and ``3亿多农村人口`` are each one
+figure. What a figure means, and whether it is a statistic at all, is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _TAIL = re.compile(
 _SPLIT_POINT = re.compile("个(?P<more>多|余)?百分点")
 _NOUN = re.compile(r"[^\s，。；、：！？\d（）\"]{1,12}")
 _MONEY = re.compile(
-    "投资|收入|产值|生产总值|GDP|资金|税收|营收|贷款|存款|总额|债券|交易额|成交额|销售额|利润|支出|规模"
+    "投资|收入|产值|生产总值|GDP|资金|税收|营收|贷款|存款|总额|债券|交易额|成交额|销售额|"
+    "利润|支出|规模"
 )
 
 

@@ -128,7 +128,8 @@ def propose(queries: Sequence[Query], indicators: Sequence[tuple[str, str, str]]
     Examples
     --------
     >>> known = [("gdp", "地区生产总值", "yuan"), ("new_jobs", "城镇新增就业", "person")]
-    >>> propose([Query("新增城镇就业", "全年新增城镇就业6790人", "人", "level")], known)[0].indicator
+    >>> query = Query("新增城镇就业", "全年新增城镇就业6790人", "人", "level")
+    >>> propose([query], known)[0].indicator
     'new_jobs'
     """
     if not indicators or not queries:

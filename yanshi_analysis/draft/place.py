@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
-from yanshi_analysis.draft.flow import Flow
 from yanshi_analysis.draft.figure import Figure
+from yanshi_analysis.draft.flow import Flow
 
 __all__ = ["Place", "Spans", "spans"]
 

@@ -27,7 +27,7 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 class Line(NamedTuple):
-    """One line: its number in the file (from 1, blank lines counted), its page if known, its text."""
+    """One line: its number (from 1, blank lines counted), its page if known, its text."""
 
     number: int
     page: int | None
@@ -156,8 +156,8 @@ def _read_docx(file: Path, content: bytes) -> list[Line]:
 def _paragraphs(file: Path, xml: bytes) -> list[Line]:
     from xml.etree.ElementTree import ParseError
 
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
+    from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+    from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]
 
     lines: list[Line] = []
     text: list[str] = []
@@ -225,10 +225,8 @@ def _read_pdf(file: Path, content: bytes) -> list[Line]:
         raise _error(file, "is damaged or encrypted", "已损坏或已加密") from error
     except (RecursionError, NotImplementedError, ImportError, zlib.error, OSError) as error:
         raise _error(file, "is damaged or encrypted", "已损坏或已加密") from error
-    if (
-        (lines
-        and total < 20 * lines[-1].number / 100)
-        or not any(line.text.strip() for line in lines)
+    if (lines and total < 20 * lines[-1].number / 100) or not any(
+        line.text.strip() for line in lines
     ):
         raise _error(
             file,

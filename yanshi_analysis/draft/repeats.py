@@ -10,7 +10,7 @@ from yanshi_analysis.draft.row import Excluded, Row
 __all__ = ["merge_repeats"]
 
 _STRICT = {"exact": 0, "about": 1, "range": 2, "at_most": 3, "at_least": 3}
-_FILLER = re.compile("完成|实现|全年|各类|年度|[“”\"]")
+_FILLER = re.compile('完成|实现|全年|各类|年度|[“”"]')
 _LIKENESS = 80
 _COMPARED = 40  # with so many earlier figures of the same size at most
 
@@ -44,9 +44,7 @@ def merge_repeats(rows: list[Row]) -> tuple[list[Row], list[Excluded]]:
         kept[earlier] = first._replace(note="; ".join(filter(None, (first.note, note))))
         detail = f"repeats line {first.line} | 重复第{first.line}行"
         number = re.sub(r"[^\d.]", "", row.as_printed)
-        repeats.append(
-            Excluded(row.line, row.page, number, "repeat", "repeat", detail, row.offset)
-        )
+        repeats.append(Excluded(row.line, row.page, number, "repeat", "repeat", detail, row.offset))
     return kept, repeats
 
 

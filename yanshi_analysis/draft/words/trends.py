@@ -55,9 +55,7 @@ def _trends(spans: Spans) -> Iterator[Statement]:
             continue
         value = -1.0 if re.fullmatch(_FALLS, match["verb"]) else 1.0
         for one in _each(name):
-            yield Statement(
-                match.start(), match.end("verb"), value, "", "direction", "exact", one
-            )
+            yield Statement(match.start(), match.end("verb"), value, "", "direction", "exact", one)
 
 
 def _each(name: str) -> list[str]:
