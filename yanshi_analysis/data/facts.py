@@ -126,7 +126,7 @@ def _facts(
     del state  # part of the key: another state of the folder gives other facts
     import pandas as pd
 
-    frames: list[pd.DataFrame] = []
+    sheets: list[tuple[Cells, pd.DataFrame]] = []
     problems: list[Problem] = []
     dictionary_problems: list[Problem] = []
     try:
@@ -143,15 +143,19 @@ def _facts(
         if "facts" not in workbook.sheets:
             continue
         cells = read(workbook, "facts", SHEET_COLUMNS, _TOLERATED)
-        if not dictionary_problems:
-            frames.append(_frame(cells, folder))
-        problems += cells.problems
+        if dictionary_problems:
+            problems += cells.problems
+        else:
+            sheets.append((cells, _frame(cells, folder)))
     problems = dictionary_problems + problems
-    if not frames and not problems:
+    if not sheets and not problems:
         problems = [problem("no_facts", str(folder))]
+    if sheets:
+        facts = pd.concat([frame for _, frame in sheets], ignore_index=True)
+        _check_schema(facts, [cells for cells, _ in sheets], folder)
+        problems += [found for cells, _ in sheets for found in cells.problems]
     if problems:
         raise DataError(problems)
-    facts = pd.concat(frames, ignore_index=True)
     order = ids(folder, "sources")
     published = dict(zip(order["source"], order["published"], strict=True))
     facts["_published"] = facts["source"].map(published)
@@ -183,7 +187,6 @@ def _frame(cells: Cells, folder: Path) -> pd.DataFrame:
     frame = pd.DataFrame({name: table[name] for name in SHEET_COLUMNS})
     frame = frame.astype({"year": "int64", "value": "float64", "value_high": "float64"})
     _check_units(frame, cells, folder)
-    _check_schema(frame, cells, folder)
     _check_keys(frame, cells)
     return frame
 
@@ -237,8 +240,8 @@ def _equal(one: float, other: float) -> bool:
     return (math.isnan(one) and math.isnan(other)) or math.isclose(one, other, rel_tol=1e-9)
 
 
-def _check_schema(frame: pd.DataFrame, cells: Cells, folder: Path) -> None:
-    """Validate the typed columns lazily and say each failure at its cell."""
+def _check_schema(facts: pd.DataFrame, sheets: list[Cells], folder: Path) -> None:
+    """Validate all sheets' rows at once, lazily, and say each failure at its cell."""
     from pandera.errors import SchemaErrors
 
     known = {
@@ -247,20 +250,16 @@ def _check_schema(frame: pd.DataFrame, cells: Cells, folder: Path) -> None:
         "source": tuple(ids(folder, "sources")["source"]),
     }
     words = {"kind": KINDS, "measure": MEASURES, "qualifier": units.QUALIFIERS, "status": STATUSES}
-    said = {(found.sheet, found.cell) for found in cells.problems}
     try:
-        facts_schema(*known.values()).validate(frame, lazy=True)
+        facts_schema(*known.values()).validate(facts, lazy=True)
     except SchemaErrors as error:
+        places = [(cells, record) for cells in sheets for record in range(len(cells.rows))]
         failures = error.failure_cases[["index", "column", "check", "failure_case"]]
-        found = {
-            (int(index), "value_high" if check == "range_end" else str(column), str(check)): value
-            for index, column, check, value in failures.itertuples(index=False)
-        }
-        for (record, column, check), value in found.items():
-            cell = f"{cells.letters.get(column, '')}{cells.rows[record]}"
-            if column not in cells.letters or (cells.sheet, cell) in said:
+        for index, column, check, value in failures.itertuples(index=False):
+            cells, record = places[int(index)]
+            column = "value_high" if check == "range_end" else str(column)
+            if column not in cells.letters:  # said once, at the header
                 continue
-            said.add((cells.sheet, cell))
             detail: dict[str, object] = {"name": column, "value": value}
             if check == "unknown_id":
                 detail |= hint(str(value), known[column])
