@@ -12,6 +12,7 @@ from yanshi_analysis.compare._attainment import attainment
 from yanshi_analysis.compare._implied_base import implied_base
 from yanshi_analysis.compare._inconsistencies import inconsistencies
 from yanshi_analysis.compare._outcomes_vs_targets import outcomes_vs_targets
+from yanshi_analysis.compare._per_unit import per_unit
 from yanshi_analysis.compare._years import latest_outcome_year
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "inconsistencies",
     "latest_outcome_year",
     "outcomes_vs_targets",
+    "per_unit",
 ]

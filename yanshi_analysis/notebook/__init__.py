@@ -10,6 +10,18 @@ from __future__ import annotations
 from yanshi_analysis.notebook._begin import begin
 from yanshi_analysis.notebook._help import NotebookError
 from yanshi_analysis.notebook._page import Page
+from yanshi_analysis.notebook._story import bars_of, figures, measured, quotient, quotient_said
 from yanshi_analysis.notebook._words import in_words, place
 
-__all__ = ["NotebookError", "Page", "begin", "in_words", "place"]
+__all__ = [
+    "NotebookError",
+    "Page",
+    "bars_of",
+    "begin",
+    "figures",
+    "in_words",
+    "measured",
+    "place",
+    "quotient",
+    "quotient_said",
+]
