@@ -57,8 +57,9 @@ def per_unit(
     Notes
     -----
     low = low of `indicator` / high of `other`, high = high / low, from the ends that the printed
-    digits allow; a count without 万 or 亿 is taken as not rounded. A floor under the line makes the quotient ``at_most``, one above it
-    ``at_least``; two floors bound nothing, and the quotient is ``about``.
+    digits allow; a count without 万 or 亿 is taken as not rounded. A floor under the line makes
+    the quotient ``at_most``, one above it ``at_least``; two floors bound nothing, and the
+    quotient is ``about``.
 
     Examples
     --------
@@ -158,14 +159,14 @@ def _quotient(over: pd.Series[Any], under: pd.Series[Any]) -> dict[str, Any]:
 
 def _interval(side: pd.Series[Any]) -> tuple[np.float64, np.float64]:
     """Return the ends of what was printed; things counted one by one were not rounded."""
-    counted = side["unit_base"] in ("item", "person") and side["unit"][:1] not in tuple("十百千万亿")
-    if counted and side["qualifier"] == "exact" and side["kind"] != "implied":
+    whole = side["unit_base"] in ("item", "person") and side["unit"][:1] not in set("十百千万亿")
+    if whole and side["qualifier"] == "exact" and side["kind"] != "implied":
         return np.float64(side["value_base"]), np.float64(side["value_base"])
     return np.float64(side["low"]), np.float64(side["high"])
 
 
 def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
-    numbers = {name: "float64" for name in ("value_base", "low", "high")}
+    numbers = dict.fromkeys(("value_base", "low", "high"), "float64")
     texts = {name: "str" for name in _COLUMNS if name not in numbers and name != "year"}
     return table.astype({**texts, **numbers, "year": "int64"})

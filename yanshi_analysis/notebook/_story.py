@@ -1,4 +1,4 @@
-"""What the notebooks of single subjects say besides: quotients, figures alone, kinds of statement."""
+"""What notebooks of single subjects say besides: quotients, lone figures, what is measured."""
 
 from __future__ import annotations
 
@@ -261,6 +261,6 @@ def _value(row: pd.Series, lang: str, value: float | None = None) -> str:
     )
 
 
-def _changedef _change(before: float, after: float, lang: str) -> str:
+def _change(before: float, after: float, lang: str) -> str:
     percent = 100 * (after / before - 1) if before else math.nan
     return value_label(round(percent, 1), "%", lang, signed=True, decimals=1)
