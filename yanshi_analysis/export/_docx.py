@@ -48,7 +48,7 @@ def document(
 
     paper = Document()
     _page(paper)
-    _styles(paper, lang)
+    _styles(paper)
     _footer(paper, title, lang)
     properties = paper.core_properties
     properties.title, properties.subject = title, subtitle
@@ -78,7 +78,7 @@ def document(
         listed = Table(heads, places, widths, (False, True, False, True, True, True))
         _table(paper, listed, _MUTED, size=8)
     for run in paper.element.body.iter(f"{{{_W}}}rPr"):
-        word_faces(run, lang)
+        word_faces(run)
     package = paper.part.package
     for rid, relation in list(package.rels.items()):
         if relation.reltype.endswith("/thumbnail"):  # of the template, not of this document
@@ -102,7 +102,7 @@ def _page(paper: Any) -> None:
     page.header_distance = page.footer_distance = Cm(1.0)
 
 
-def _styles(paper: Any, lang: str) -> None:
+def _styles(paper: Any) -> None:
     """Faces, sizes and colours of the built-in styles, so that outline and contents still work."""
     from docx.enum.text import WD_LINE_SPACING
     from docx.shared import Pt, RGBColor
@@ -120,7 +120,7 @@ def _styles(paper: Any, lang: str) -> None:
         style = paper.styles[name]
         style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
         style.font.color.rgb = RGBColor.from_string(color)
-        word_faces(style.element.get_or_add_rPr(), lang)
+        word_faces(style.element.get_or_add_rPr())
         spacing = style.paragraph_format
         spacing.space_before, spacing.space_after = Pt(before), Pt(after)
         spacing.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
@@ -132,10 +132,11 @@ def _styles(paper: Any, lang: str) -> None:
         borders.getparent().remove(borders)
     defaults = paper.styles.element.find(f".//{{{_W}}}rPrDefault/{{{_W}}}rPr")
     if defaults is not None:
-        word_faces(defaults, lang)
+        word_faces(defaults)
         language = defaults.find(f"{{{_W}}}lang")
         if language is not None:
-            language.set(f"{{{_W}}}val", _LOCALES[lang])
+            # Latin letters and digits: never Chinese, which would let numbers break anywhere
+            language.set(f"{{{_W}}}val", "en-US")
             language.set(f"{{{_W}}}eastAsia", "zh-CN")
 
 
@@ -160,7 +161,7 @@ def _footer(paper: Any, title: str, lang: str) -> None:
                 else:
                     element = run._r.makeelement(f"{{{_W}}}fldChar", {f"{{{_W}}}fldCharType": kind})
                 run._r.append(element)
-        word_faces(run._r.get_or_add_rPr(), lang)
+        word_faces(run._r.get_or_add_rPr())
 
 
 def _small(paper: Any, text: str, after: float = 8) -> None:
@@ -251,6 +252,7 @@ def _table(paper: Any, table: Table, color: str, size: float = 9) -> None:
             line = cell.paragraphs[0]
             line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2.5)
             line.paragraph_format.line_spacing = 1.0
+            line.paragraph_format.keep_with_next = number in (0, len(table.rows))
             if table.numeric[position]:
                 line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             run = line.add_run(text)

@@ -88,15 +88,13 @@ def describe(frame: Any, *, name: str, alt: str) -> None:
             return
 
 
-def word_faces(properties: Any, lang: str) -> None:
-    """Set both faces and both languages on a style or run of a Word document.
+def word_faces(properties: Any) -> None:
+    """Set both faces on a style or run of a Word document.
 
     Parameters
     ----------
     properties : lxml element
         A ``w:rPr``; changed in place.
-    lang : {"en", "zh"}
-        Decides the language of the Latin text.
     """
     fonts = properties.find(f"{{{_W}}}rFonts")
     if fonts is None:
@@ -112,5 +110,3 @@ def word_faces(properties: Any, lang: str) -> None:
         ("cs", LATIN),
     ):
         fonts.set(f"{{{_W}}}{attribute}", face)
-    if lang == "zh":  # quotation marks and dashes take the Chinese face
-        fonts.set(f"{{{_W}}}hint", "eastAsia")

@@ -191,7 +191,8 @@ def _write_cell(
             raise ValueError(f"a cell of {one.name!r} is longer than Excel's 32767 characters")
         sheet.write_string(row, position, written, formats(text_wrap=_width(written) > _WIDE))
         return _width(written)
-    number = float(f"{float(value):.12g}")  # without the noise of binary fractions
+    plain: Any = value
+    number = float(f"{float(plain):.12g}")  # without the noise of binary fractions
     if math.isinf(number):
         sheet.write_string(row, position, "∞" if number > 0 else "−∞", formats(align="right"))
         return 2
