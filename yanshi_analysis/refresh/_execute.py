@@ -127,7 +127,6 @@ async def execute(
     client.coalesce_streams = True
     try:
         client.kc = await _started(manager, cwd)
-        client.kc.allow_stdin = False
         for index, cell in enumerate(notebook.cells):
             if cell.cell_type != "code":
                 continue
@@ -191,10 +190,24 @@ def _manager(workers: Workers, cwd: Path, env: Mapping[str, str], connection: Pa
 
 
 async def _started(manager: Any, cwd: Path) -> Any:
-    """Start the kernel and return a client that it answers."""
+    """Start the kernel and return a client that it answers; try twice.
+
+    Between the choice of its ports and their use another program may take one of them.
+    """
     arguments = ["--HistoryManager.hist_file=:memory:", "--HistoryManager.enabled=False"]
-    await manager.start_kernel(extra_arguments=arguments, cwd=str(cwd))
-    client = manager.client()
-    client.start_channels()
-    await client.wait_for_ready(timeout=START_LIMIT)
-    return client
+    for last in (False, True):
+        await manager.start_kernel(extra_arguments=list(arguments), cwd=str(cwd))
+        client = manager.client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready(timeout=START_LIMIT)
+        except RuntimeError:
+            client.stop_channels()
+            if last:
+                raise
+            with contextlib.suppress(RuntimeError):
+                await manager.shutdown_kernel(now=True)
+            continue
+        client.allow_stdin = False
+        return client
+    raise AssertionError("unreachable")

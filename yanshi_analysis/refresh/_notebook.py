@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -113,14 +115,10 @@ def _write(
     notebook: Any, job: Job, folder: Path, where: Places, words: dict[str, str], widget: str
 ) -> None:
     """Write the executed notebook and its page; nothing of this machine stays in them."""
-    import sys
-
-    names = {
-        str(folder): "outputs",
-        str(where.notebooks.parent) + "/": "",
-        str(where.package.parent) + "/": "",
-        sys.prefix: "python",
-    }
+    names = {str(folder): "outputs", sysconfig.get_paths()["purelib"]: "site-packages"}
+    for home in {where.notebooks.parent, where.package.parent}:
+        if len(home.parts) > 1:
+            names[f"{home}{os.sep}"] = ""
     tidy(notebook, names, widget)
     text = nbformat.writes(notebook)
     html = page(notebook, job.lang, words)

@@ -17,7 +17,7 @@ __all__ = ["outside_references", "page", "title_of"]
 
 _HERE = Path(__file__).parent
 _HEADING = re.compile(r"^\s*#\s+(.+?)\s*#*\s*$", re.MULTILINE)
-_MARKUP = re.compile(r"<[^>]+>|[*_`]")
+_MARKUP = re.compile(r"<[^>]+>|[*`]")
 # What makes a browser fetch something. A link that a person may click is none of these.
 _FETCHES = re.compile(
     r"""<(?!a\b)[a-z][^>]*?\s(?:src|href|data|poster|srcset|action)\s*=\s*["']?\s*(?:https?:)?//[^"'\s>]*
@@ -48,7 +48,7 @@ def page(notebook: NotebookNode, lang: str, words: Mapping[str, str]) -> str:
     resources: dict[str, Any] = {
         "yanshi": {
             "language": {"zh": "zh-CN"}.get(lang, lang),
-            "title": title_of(notebook) or words["title"],
+            "title": title_of(notebook, lang) or words["title"],
             "show_code": words["show_code"],
             "css": _css(),
         }
@@ -57,8 +57,11 @@ def page(notebook: NotebookNode, lang: str, words: Mapping[str, str]) -> str:
     return str(html)
 
 
-def title_of(notebook: NotebookNode) -> str:
-    """Return the first heading of a notebook, in its text or in what it displays."""
+def title_of(notebook: NotebookNode, lang: str) -> str:
+    """Return the first heading of a notebook, in its text or in what it displays.
+
+    Where a text marks its languages (``<div lang="en">``), the heading of the wanted one is taken.
+    """
     for cell in notebook.cells:
         texts = [cell.source] if cell.cell_type == "markdown" else []
         texts += [
@@ -67,7 +70,8 @@ def title_of(notebook: NotebookNode) -> str:
             if output.output_type in ("display_data", "execute_result")
         ]
         for text in texts:
-            if found := _HEADING.search(text):
+            _, marked, rest = text.partition(f'<div lang="{lang}">')
+            if found := _HEADING.search(rest if marked else text):
                 return _MARKUP.sub("", found[1]).strip()
     return ""
 

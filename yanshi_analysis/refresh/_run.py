@@ -256,22 +256,9 @@ class _Work:
 
     async def do(self) -> Refreshed:
         """Do all jobs and swap the new set in."""
-        from yanshi_analysis.refresh._workers import Workers, environment
-
         self.work.mkdir(parents=True)
-        env = environment(self.where.package, self.work, self.data)
-        self.say("", "load")
-        workers = Workers(env, self.work, fork=self.fork)
-        try:
-            notebooks = await asyncio.to_thread(self.open_notebooks)
-            await workers.ready()
-            if workers.problems:
-                from yanshi_analysis.data import DataError, Problem
-
-                raise DataError(Problem(*problem) for problem in workers.problems)
-            await self.all_jobs(workers, notebooks)
-        finally:
-            workers.close()
+        if self.plan.todo:
+            await self.all_jobs()
         if self.failures:
             raise NotebooksFailed(sorted(self.failures))
         await asyncio.to_thread(self.assemble)
@@ -302,27 +289,37 @@ class _Work:
                 )
         return opened
 
-    async def all_jobs(self, workers: Any, notebooks: dict[str, Any]) -> None:
-        """Do every job, at most so many at a time; a failure does not stop the others."""
-        from yanshi_analysis.refresh import _notebook
+    async def all_jobs(self) -> None:
+        """Validate, load, and do every job; a failure does not stop the others."""
+        from yanshi_analysis.refresh._workers import Workers, environment
 
-        self.total = len(self.plan.todo) + sum(map(_notebook.steps, notebooks.values()))
-        # The long ones first, so that none is left over at the end.
-        order = sorted(
-            self.plan.todo,
-            key=lambda job: (
-                job.kind != "notebook",
-                -_notebook.steps(notebooks.get(job.name)),
-                job.name,
-            ),
-        )
+        env = environment(self.where.package, self.work, self.data)
+        self.say("", "load")
+        workers = Workers(env, self.work, fork=self.fork)
         try:
-            async with asyncio.TaskGroup() as group:
-                for job in order:
-                    if job.kind != "notebook" or job.name in notebooks:
+            notebooks = await asyncio.to_thread(self.open_notebooks)
+            await workers.ready()
+            if workers.problems:
+                from yanshi_analysis.data import DataError, Problem
+
+                raise DataError(Problem(*problem) for problem in workers.problems)
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for job in self.in_order(notebooks):
                         group.create_task(self.one_job(job, workers, notebooks.get(job.name)))
-        except ExceptionGroup as errors:
-            raise errors.exceptions[0] from None
+            except ExceptionGroup as errors:
+                raise errors.exceptions[0] from None
+        finally:
+            workers.close()
+
+    def in_order(self, notebooks: dict[str, Any]) -> list[Job]:
+        """Return the jobs that can be done, long ones first, so that none is left at the end."""
+        from yanshi_analysis.refresh._notebook import steps
+
+        lengths = {name: steps(notebook) for name, notebook in notebooks.items()}
+        self.total = len(self.plan.todo) + sum(lengths.values())
+        ready = [job for job in self.plan.todo if job.kind != "notebook" or job.name in notebooks]
+        return sorted(ready, key=lambda job: (-lengths.get(job.name, 0), job.name))
 
     async def one_job(self, job: Job, workers: Any, notebook: Any) -> None:
         """Do one job in its own folder."""

@@ -130,20 +130,23 @@ def remove(folder: Path) -> None:
 def _keep_personal(old: Path, new: Path) -> list[str]:
     """Move what refresh did not make, or a person changed since, from the old set to the new."""
     made = _manifest.listed(_manifest.read(old))
+    names = sorted(
+        path.relative_to(old).as_posix()
+        for path in old.rglob("*")
+        if path.is_symlink() or not path.is_dir()
+    )
     moved = []
-    for path in sorted(old.rglob("*")):
-        if path.is_dir() and not path.is_symlink():
-            continue
-        name = path.relative_to(old).as_posix()
+    # First what refresh did not make, as it may stay where it is; then what was changed.
+    for name in sorted(names, key=lambda name: (name in made, name)):
+        path, target = old / name, new / name
         if name == MANIFEST or _is_temporary(path):
             continue
         if name in made and not path.is_symlink() and file_hash(path) == made[name]:
             continue
-        target = new / name
         if target.exists() or target.is_symlink():
             if _same(path, target):
                 continue
-            target = _free(new / KEPT / name)
+            target = _free(target if name.startswith(f"{KEPT}/") else new / KEPT / name)
             moved.append(target.relative_to(new).as_posix())
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(path, target)

@@ -48,7 +48,13 @@ def tidy(notebook: NotebookNode, paths: Mapping[str, str], widget: str) -> Noteb
         for name in ("execution", "ExecuteTime", "collapsed", "scrolled"):
             cell.metadata.pop(name, None)
         if cell.cell_type == "code":
-            cell.outputs = [_output(output, replace, widget) for output in _ordered(cell.outputs)]
+            outputs = [_output(output, replace, widget) for output in _ordered(cell.outputs)]
+            said = {"text/plain": widget}
+            cell.outputs = [
+                output
+                for number, output in enumerate(outputs)
+                if output.get("data") != said or outputs[number - 1 : number] != [output]
+            ]
     return notebook
 
 
@@ -90,6 +96,10 @@ def _output(output: Any, replace: Callable[[str], str], widget: str) -> Any:
     if WIDGET in data:
         data.clear()
         data["text/plain"] = widget
+    for kind in ("image/png", "image/jpeg"):
+        if kind in data:  # what a screen reader says of a picture that does not say it itself
+            about = output.metadata.setdefault(kind, {})
+            about.setdefault("alt", data.get("text/plain", ""))
     for kind in _TEXTS:
         if isinstance(data.get(kind), str):
             data[kind] = replace(data[kind])
