@@ -47,7 +47,8 @@ def begin(name: str, lang: str = "en", year: int | None = None, *, region: str =
 
     Examples
     --------
-    >>> page = begin("example", "en")
+    >>> page = begin("example", "en")  # doctest: +ELLIPSIS
+    Yanshi: outcomes of ...
     >>> page.target_year - page.year
     1
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +11,7 @@ from typing import Any
 from yanshi_analysis.data import DataError
 from yanshi_analysis.labels import t
 
-__all__ = ["NotebookError", "help_lines", "install"]
+__all__ = ["NotebookError", "help_lines", "install", "running"]
 
 _ROOM = str(Path(__file__).resolve().parents[1])
 
@@ -58,7 +59,7 @@ def install(lang: str) -> None:
     lang : str
         ``"en"`` or ``"zh"``.
     """
-    shell = _shell()
+    shell = running()
     if shell is None:
         return
 
@@ -74,11 +75,12 @@ def install(lang: str) -> None:
     shell.set_custom_exc((ValueError, DataError), handler)
 
 
-def _shell() -> Any:
-    try:
-        from IPython.core.getipython import get_ipython
-    except ImportError:
+def running() -> Any:
+    """Return the notebook's shell, or None outside a notebook."""
+    if "IPython" not in sys.modules:
         return None
+    from IPython.core.getipython import get_ipython
+
     return get_ipython()
 
 
@@ -87,5 +89,5 @@ def _is_cell(file: str) -> bool:
 
 
 def _count() -> int:
-    shell = _shell()
+    shell = running()
     return int(shell.execution_count) if shell is not None else 0

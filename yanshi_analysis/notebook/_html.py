@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 from typing import Any
 
-__all__ = ["display", "hide_other", "paragraph", "table"]
+from yanshi_analysis.notebook._help import running
+
+__all__ = ["display", "hide_other", "paragraph", "show", "table"]
 
 # In each table, as notebooks take outputs out of the page when they are scrolled away.
 _TABLE_STYLE = (
@@ -31,10 +33,27 @@ _TABLE_STYLE = (
 
 
 def display(html: str, text: str) -> None:
-    """Show HTML where there is a notebook, and its text where there is none."""
-    from IPython.display import display as show
+    """Show HTML in a notebook; its text elsewhere."""
+    show({"text/html": html, "text/plain": text})
 
-    show({"text/html": html, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]
+
+def show(bundle: Mapping[str, Any], metadata: Mapping[str, Any] | None = None) -> None:
+    """Show one thing in the forms it comes in; outside a notebook its text is printed.
+
+    Parameters
+    ----------
+    bundle : mapping
+        MIME type to content; ``text/plain`` must be there.
+    metadata : mapping, optional
+        MIME type to what a notebook should know about the content, such as a picture's
+        description.
+    """
+    if running() is None:
+        print(bundle["text/plain"])
+        return
+    from IPython.display import display as shown
+
+    shown(dict(bundle), raw=True, metadata=dict(metadata or {}))  # type: ignore[no-untyped-call]
 
 
 def hide_other(lang: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from yanshi_analysis import compare, findings
+from yanshi_analysis.charts import describe
 from yanshi_analysis.labels import pick, t
 from yanshi_analysis.notebook import _glossary, _html, _save, _statistics, _words
 from yanshi_analysis.notebook._help import NotebookError
@@ -172,31 +173,26 @@ class Page:
         said = _stopped(text or {"en": en, "zh": zh}[self.lang], self.lang)
         _html.display(_html.paragraph(said, self.lang, _ASIDE), said)
 
-    def cautions(self, rows: pd.DataFrame) -> None:
-        """Say what the data's own notes warn of in some facts, such as changed boundaries.
-
-        Parameters
-        ----------
-        rows : DataFrame
-            Facts.
-        """
-        notes = [pick(str(note), self.lang) for note in dict.fromkeys(rows["note"]) if note]
-        if notes:
-            self.note(t("notebook.cautions", self.lang, notes=" ".join(notes)))
-
-    def show(self, ax: Axes, name: str) -> None:
+    def show(self, ax: Axes, name: str, *, cautions: bool = False) -> None:
         """Show a chart, and keep it for `finish`.
 
         Parameters
         ----------
         ax : Axes
-            A chart of `yanshi_analysis.charts`. If it has no rows, its sentence is said instead.
+            A chart of `yanshi_analysis.charts`; its description goes with it. If it has
+            no rows, its sentence is said instead.
         name : str
             What the chart is called in its files' names, such as ``"growth"``. A name shown again
             (a cell run twice) replaces the earlier chart.
+        cautions : bool, default False
+            Also say what the notes of the plotted facts warn of, such as changed boundaries.
         """
         if _save.picture(ax, self.note):
             self._charts[name] = ax
+        notes = describe(ax).rows.get("note") if cautions else None
+        said = [pick(str(note), self.lang) for note in ([] if notes is None else notes) if note]
+        if said:
+            self.note(t("notebook.cautions", self.lang, notes=" ".join(dict.fromkeys(said))))
 
     def table(
         self,

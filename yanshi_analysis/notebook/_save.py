@@ -13,6 +13,7 @@ from yanshi_analysis.export import save_chart, save_tables
 from yanshi_analysis.export._cells import csv_bytes
 from yanshi_analysis.export._readable import readable
 from yanshi_analysis.files import prepare_folder, write_bytes
+from yanshi_analysis.notebook import _html
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,7 +46,6 @@ def picture(ax: Axes, say: Callable[[str], None]) -> bool:
         Whether there was something to draw.
     """
     import matplotlib.pyplot as plt
-    from IPython.display import display
 
     from yanshi_analysis.charts import describe
     from yanshi_analysis.export._save_chart import picture as draw
@@ -59,10 +59,9 @@ def picture(ax: Axes, say: Callable[[str], None]) -> bool:
         return False
     png = draw(figure, "png", title=info.title, alt=info.alt, dpi=_DPI)
     width = min(_WIDTH, round(figure.get_figwidth() * _DPI))
-    display(  # type: ignore[no-untyped-call]
+    _html.show(
         {"image/png": png, "text/plain": info.alt},
-        metadata={"image/png": {"alt": info.alt, "width": width}},
-        raw=True,
+        {"image/png": {"alt": info.alt, "width": width}},
     )
     return True
 
