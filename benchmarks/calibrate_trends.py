@@ -3,11 +3,12 @@
     python benchmarks/calibrate_trends.py M3_YEARLY_CSV            print the table and its check
     python benchmarks/calibrate_trends.py M3_YEARLY_CSV --write    and write it into the package
 
-Half the series (the 1st, 3rd, 5th … in the file) calibrate; coverage is reported on the other half, then with the
-halves swapped. For each series and length the errors come from the competition's own last window and from up to
-14 windows before it; the last window has half the weight, the earlier ones share the other half, so that the
-table rests on more than one stretch of years. Quantiles are smoothed over the horizon by a power law. The lower and
-upper multiples keep half of the skew that the errors show, as the skew differs between the halves.
+Half the series (the 1st, 3rd, 5th … in the file) calibrate; coverage is reported on the other
+half, then with the halves swapped. For each series and length the errors come from the
+competition's own last window and from up to 14 windows before it; the last window has half the
+weight, the earlier ones share the other half, so that the table rests on more than one stretch of
+years. Quantiles are smoothed over the horizon by a power law. The lower and upper multiples keep
+half of the skew that the errors show, as the skew differs between the halves.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def read(path: Path) -> list[tuple[np.ndarray, np.ndarray]]:
     table = pd.read_csv(path)
     parts = []
     for _, one in table.groupby("series", sort=False):
-        train, test = (one.loc[one["split"] == s, "value"].to_numpy(float) for s in ("train", "test"))
+        train, test = (
+            one.loc[one["split"] == s, "value"].to_numpy(float) for s in ("train", "test")
+        )
         parts.append((train, test))
     return parts
 
@@ -45,10 +48,8 @@ def errors(series: list[tuple[np.ndarray, np.ndarray]]) -> pd.DataFrame:
     for i, (train, test) in enumerate(series):
         whole, end = np.r_[train, test], len(train)
         for length in (cut for cuts in BANDS.values() for cut in cuts):
-            if length == FULL:
-                origins = [end]
-            else:
-                origins = list(range(max(length, end - EARLIER), end + 1))
+            first = end if length == FULL else max(length, end - EARLIER)
+            origins = range(first, end + 1)
             for origin in origins:
                 y = whole[max(origin - length, 0) : origin]
                 ahead = point(y, HORIZONS, positive=True)
@@ -117,7 +118,11 @@ def main() -> None:
     shipped = calibrate(odd)
     print(shipped.to_string(index=False))
     for title, widths, part in (
-        ("calibrated on the odd half, covering the even half (what the package ships)", shipped, even),
+        (
+            "calibrated on the odd half, covering the even half (what the package ships)",
+            shipped,
+            even,
+        ),
         ("calibrated on the even half, covering the odd half", calibrate(even), odd),
         ("calibrated on the odd half, covering all", shipped, table),
     ):

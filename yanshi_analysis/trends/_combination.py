@@ -1,4 +1,4 @@
-"""The point forecast: a shrunken drift when the series is short, a median of four methods when it is not."""
+"""The point forecast: a shrunken drift for short series, a median of four methods for others."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ COMBINED_FROM = 8  # from here on the median combination
 def cautious(method: Method, y: Floats, h: int) -> Floats:
     """Forecast in levels and in logarithms and keep the smaller move.
 
-    A rising series is then continued along a line rather than an exponential, a falling one along an exponential
-    rather than a line, so it never turns negative. A series that is not positive throughout is forecast in levels.
+    A rising series is then continued along a line rather than an exponential, a falling one along
+    an exponential rather than a line, so it never turns negative. A series that is not positive
+    throughout is forecast in levels.
 
     Parameters
     ----------
@@ -63,8 +64,8 @@ def members(y: Floats, h: int, *, positive: bool) -> dict[str, Floats]:
 
     Returns
     -------
-    ``method id -> array of shape (n, h)``: `recent_drift` and `whole_drift` (`shrunken_drift` with memory 0.9 and 1),
-    `theta` (`dynamic_theta`) and `damped_ets`.
+    ``method id -> array of shape (n, h)``: `recent_drift` and `whole_drift` (`shrunken_drift` with
+    memory 0.9 and 1), `theta` (`dynamic_theta`) and `damped_ets`.
 
     Examples
     --------
@@ -94,13 +95,13 @@ def point(y: Floats, h: int, *, positive: bool) -> Floats:
 
     Returns
     -------
-    Array of shape ``(n, h)`` in the unit of `y`: below 8 observations `shrunken_drift`, else the median of `members`
-    (the mean of the middle two).
+    Array of shape ``(n, h)`` in the unit of `y`: below 8 observations `shrunken_drift`, else the
+    median of `members` (the mean of the middle two).
 
     Examples
     --------
     >>> point(np.array([100.0, 110, 118, 131, 140]), 2, positive=True)[-1].round(1).tolist()
-    [147.3, 154.2]
+    [147.9, 155.7]
     """
     if len(y) < COMBINED_FROM:
         return _see(shrunken_drift, y, h, positive)

@@ -24,10 +24,11 @@ FIRST = 1e-100  # a series whose largest value is smaller is taken as zero
 def forecast(y: Any, h: int = 6, *, measure: str = "level") -> pd.DataFrame:
     """Forecast a yearly series, with ranges that are honest at its length.
 
-    4 to 7 observations: a shrunken, damped drift. 8 and more: the median of that drift with two memories, the dynamic
-    theta model and damped-trend exponential smoothing. Levels are forecast in levels and in logarithms, and the
-    smaller move is kept. The ranges are multiples of how much the series moves from year to year, calibrated by length
-    and horizon on public series (see `widths`).
+    4 to 7 observations: a shrunken, damped drift. 8 and more: the median of that drift with two
+    memories, the dynamic theta model and damped-trend exponential smoothing. Levels are forecast
+    in levels and in logarithms, and the smaller move is kept. The ranges are multiples of how much
+    the series moves from year to year, calibrated by length and horizon on public series (see
+    `widths`).
 
     Parameters
     ----------
@@ -36,26 +37,26 @@ def forecast(y: Any, h: int = 6, *, measure: str = "level") -> pd.DataFrame:
     h
         Number of years ahead, 1 or more.
     measure
-        ``"level"`` (kept at or above zero if no observation is negative), ``"growth"`` (%, unbounded) or
-        ``"share"`` (%, kept within 0 and 100).
+        ``"level"`` (kept at or above zero if no observation is negative), ``"growth"`` (%,
+        unbounded) or ``"share"`` (%, kept within 0 and 100).
 
     Returns
     -------
-    DataFrame with a row for each year ahead: `h`, `mean`, `lo80`, `hi80`, `lo95`, `hi95` (unit of `y`), `method`
-    (``"shrunken_drift"`` or ``"median_combination"``), `n`.
+    DataFrame with a row for each year ahead: `h`, `mean`, `lo80`, `hi80`, `lo95`, `hi95` (unit of
+    `y`), `method` (``"shrunken_drift"`` or ``"median_combination"``), `n`.
 
     Raises
     ------
     ValueError
-        If `y` has fewer than 4 observations, is not one-dimensional, or holds missing or infinite values; if `h` is
-        less than 1; if `measure` is unknown; if a share lies outside 0 to 100.
+        If `y` has fewer than 4 observations, is not one-dimensional, or holds missing or infinite
+        values; if `h` is less than 1; if `measure` is unknown; if a share lies outside 0 to 100.
 
     Examples
     --------
     >>> forecast([100, 110, 118, 131, 140], 2)[["mean", "method", "n"]].round(1)
         mean          method  n
     0  147.9  shrunken_drift  5
-    1  155.8  shrunken_drift  5
+    1  155.7  shrunken_drift  5
     """
     values = _checked(y, h, measure)
     lower, upper, positive = MEASURES[measure]
@@ -96,7 +97,9 @@ def _checked(y: Any, h: int, measure: str) -> Floats:
     bad = np.flatnonzero(~np.isfinite(values))
     if len(bad):
         places = ", ".join(str(b + 1) for b in bad[:5])
-        raise ValueError(f"observation(s) {places} are missing or infinite; leave out what is before the gap")
+        raise ValueError(
+            f"observation(s) {places} are missing or infinite; leave out what is before the gap"
+        )
     if len(values) < SHORTEST:
         raise ValueError(
             f"{len(values)} observation(s) are too few for a forecast, which needs {SHORTEST}; "

@@ -18,14 +18,16 @@ TABLE = "widths.csv"
 def widths() -> dict[tuple[int, int], Floats]:
     """Read the calibration table, ``widths.csv``.
 
-    It was made by ``benchmarks/calibrate_trends.py`` from one half of the M3 yearly series (every second one, by
-    position): series cut to the last 4, 5, … 30 observations at up to 15 origins, forecast up to 6 years
-    ahead, each error divided by `scale`. Its columns: `from_n` (shortest length the row is for), `level` (80 or
-    95), `h` (years ahead), `lower` and `upper` (multiples for levels), `even` (multiple for growth and shares).
+    It was made by ``benchmarks/calibrate_trends.py`` from one half of the M3 yearly series (every
+    second one, by position): series cut to the last 4, 5, … 30 observations at up to 15 origins,
+    forecast up to 6 years ahead, each error divided by `scale`. Its columns: `from_n` (shortest
+    length the row is for), `level` (80 or 95), `h` (years ahead), `lower` and `upper` (multiples
+    for levels), `even` (multiple for growth and shares).
 
     Returns
     -------
-    ``(from_n, level) -> array of shape (6, 3)``: rows are years ahead, columns `lower`, `upper`, `even`.
+    ``(from_n, level) -> array of shape (6, 3)``: rows are years ahead, columns `lower`, `upper`,
+    `even`.
 
     Examples
     --------
@@ -43,8 +45,8 @@ def widths() -> dict[tuple[int, int], Floats]:
 def multiples(n: int, h: int, level: int) -> Floats:
     """Look up the multiples for a series of length `n`, 1 to `h` years ahead.
 
-    Beyond the 6 years of the table they go on growing as the power of the horizon that leads from the first year to the
-    sixth.
+    Beyond the 6 years of the table they go on growing as the power of the horizon that leads from
+    the first year to the sixth.
 
     Parameters
     ----------
@@ -90,8 +92,8 @@ def ranges(
     skewed
         True for positive levels, whose ranges reach further up than down.
     lower, upper
-        Bounds no value can cross (``-inf`` and ``inf`` for none). Where a bound cuts a range, the other end keeps it at
-        least as wide as the year before.
+        Bounds no value can cross (``-inf`` and ``inf`` for none). Where a bound cuts a range, the
+        other end keeps it at least as wide as the year before.
 
     Returns
     -------

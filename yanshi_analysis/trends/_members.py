@@ -1,13 +1,14 @@
 """The members of the combination, each forecast from every origin in one pass.
 
-Every function takes a series ``y`` of ``n`` yearly observations and returns an array of shape ``(n, h)``: row ``t``
-holds the forecasts made with the first ``t + 1`` observations only. The last row is the forecast; the rows
-before it are what the method would have said earlier, which is where honest intervals come from. Rows with too
-few observations for the method repeat the last value (the naive forecast).
+Every function takes a series ``y`` of ``n`` yearly observations and returns an array of shape
+``(n, h)``: row ``t`` holds the forecasts made with the first ``t + 1`` observations only. The last
+row is the forecast; the rows before it are what the method would have said earlier, which is where
+honest intervals come from. Rows with too few observations for the method repeat the last value
+(the naive forecast).
 
-The recursions are written for numpy arrays because one pass over a grid of smoothing parameters costs about a
-millisecond, and because starting values are then exact least squares rather than the result of a search. The tests
-compare them with ``statsmodels`` at the same parameters.
+The recursions are written for numpy arrays because one pass over a grid of smoothing parameters
+costs about a millisecond, and because starting values are then exact least squares rather than the
+result of a search. The tests compare them with ``statsmodels`` at the same parameters.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ def naive(y: Floats, h: int) -> Floats:
 def drift(y: Floats, h: int) -> Floats:
     """Draw the line through the first and the last value.
 
-    ``y[n] + h * (y[n] - y[1]) / (n - 1)`` (Hyndman and Athanasopoulos, *Forecasting: Principles and Practice*, 5.2).
+    ``y[n] + h * (y[n] - y[1]) / (n - 1)`` (Hyndman and Athanasopoulos, *Forecasting: Principles
+    and Practice*, 5.2).
 
     Parameters
     ----------
@@ -73,16 +75,19 @@ def drift(y: Floats, h: int) -> Floats:
 def shrunken_drift(y: Floats, h: int, *, memory: float = 0.9) -> Floats:
     r"""Extrapolate a drift as far as the evidence for it goes.
 
-    The yearly changes :math:`d_j` are averaged with weights :math:`w_j \propto` ``memory`` to the power of their age;
-    :math:`b` is that mean, :math:`s^2` its squared standard error and :math:`m = 1 / \sum w_j^2` the number
+    The yearly changes :math:`d_j` are averaged with weights :math:`w_j \propto` ``memory`` to the
+    power of their age;
+    :math:`b` is that mean, :math:`s^2` its squared standard error and
+    :math:`m = 1 / \sum w_j^2` the number
     of changes it rests on. The forecast is
 
     .. math:: \hat y_{n+h} = y_n + \frac{m}{m + 1}\, a\, b \sum_{k=1}^{h} \phi^k, \qquad
               a = \frac{b^2}{b^2 + s^2}, \quad \phi = 0.85 + 0.15\, a^2
 
-    The first factor shrinks a drift that rests on few changes, the second one that the changes do not agree on (the
-    shape of an empirical-Bayes, James-Stein, estimate), and the sum damps it with the horizon (Gardner and
-    McKenzie 1985), the more the less they agree. With one change there is no standard error and the drift is left out.
+    The first factor shrinks a drift that rests on few changes, the second one that the changes do
+    not agree on (the shape of an empirical-Bayes, James-Stein, estimate), and the sum damps it
+    with the horizon (Gardner and McKenzie 1985), the more the less they agree. With one change
+    there is no standard error and the drift is left out.
 
     Parameters
     ----------
@@ -101,7 +106,7 @@ def shrunken_drift(y: Floats, h: int, *, memory: float = 0.9) -> Floats:
     --------
     >>> y = np.array([100.0, 110.0, 118.0, 131.0, 140.0])
     >>> shrunken_drift(y, 2)[-1].round(1).tolist()
-    [147.3, 154.2]
+    [147.9, 155.7]
     """
     n = len(y)
     out = naive(y, h)
@@ -128,11 +133,13 @@ def damped_ets(y: Floats, h: int) -> Floats:
     r"""Average damped-trend exponential smoothing over its smoothing parameters.
 
     The recursion is Holt's with a damped trend (Gardner and McKenzie 1985; ETS(A,Ad,N)):
-    :math:`\ell_t = \ell_{t-1} + \phi b_{t-1} + \alpha e_t`, :math:`b_t = \phi b_{t-1} + \alpha\beta^* e_t`. For each
-    point of a grid of :math:`(\alpha, \beta^*, \phi)` the starting level and trend are exact least squares, as the
-    one-step errors are linear in them. The forecasts are averaged with weights :math:`S^{-n/2}`, `S` being the sum
-    of squared one-step errors: the profile likelihood, so Akaike weights, as all have equally many parameters.
-    Averaging is steadier on short series than picking the best (Kolassa 2011).
+    :math:`\ell_t = \ell_{t-1} + \phi b_{t-1} + \alpha e_t`,
+    :math:`b_t = \phi b_{t-1} + \alpha\beta^* e_t`. For each
+    point of a grid of :math:`(\alpha, \beta^*, \phi)` the starting level and trend are exact least
+    squares, as the one-step errors are linear in them. The forecasts are averaged with weights
+    :math:`S^{-n/2}`, `S` being the sum of squared one-step errors: the profile likelihood, so
+    Akaike weights, as all have equally many parameters. Averaging is steadier on short series than
+    picking the best (Kolassa 2011).
 
     Parameters
     ----------
@@ -156,7 +163,7 @@ def damped_ets(y: Floats, h: int) -> Floats:
         return out
     a, share, phi = (g.ravel() for g in np.meshgrid(ALPHAS, TREND_SHARES, DAMPINGS, indexing="ij"))
     level, trend, errors = _linear_states(y, a, a * share, phi)
-    # One-step errors are e = E0 + E1*l0 + E2*b0: normal equations, cumulated so that every origin has its own.
+    # One-step errors are e = E0 + E1*l0 + E2*b0: normal equations, cumulated for every origin.
     e0, e1, e2 = errors[..., 0], errors[..., 1], errors[..., 2]
     s00, s11, s22, s12, s01, s02 = (
         np.cumsum(p, axis=0)[3:] for p in (e0 * e0, e1 * e1, e2 * e2, e1 * e2, e0 * e1, e0 * e2)
@@ -200,13 +207,16 @@ def _linear_states(
 def dynamic_theta(y: Floats, h: int) -> Floats:
     r"""Forecast with the dynamic optimised theta model.
 
-    Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler (2016), equations 12 to 17: simple exponential smoothing of
-    the theta line plus a share :math:`\omega = 1 - 1/\theta` of the straight line fitted to the data so far,
+    Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler (2016), equations 12 to 17: simple
+    exponential smoothing of the theta line plus a share :math:`\omega = 1 - 1/\theta` of the
+    straight line fitted to the data so far,
 
-    .. math:: \mu_t = \ell_{t-1} + \omega\left[(1-\alpha)^{t-1} A_{t-1} + \frac{1-(1-\alpha)^t}{\alpha}B_{t-1}\right]
+    .. math:: \mu_t = \ell_{t-1} + \omega\left[(1-\alpha)^{t-1} A_{t-1}
+              + \frac{1-(1-\alpha)^t}{\alpha}B_{t-1}\right]
 
     :math:`A` and :math:`B` being the running intercept and slope. The one-step errors are linear in
-    :math:`\ell_0` and :math:`\omega`, so both are exact least squares with :math:`0 \le \omega \le 1`;
+    :math:`\ell_0` and :math:`\omega`, so both are exact least squares with
+    :math:`0 \le \omega \le 1`;
     :math:`\alpha` is taken from a grid by the smallest sum of squared errors.
 
     Parameters
@@ -232,12 +242,13 @@ def dynamic_theta(y: Floats, h: int) -> Floats:
     intercept, slope, mean = _running_line(y)
     a = ALPHAS
     keep = (1 - a)[None, :] ** np.arange(n + 1)[:, None]  # (1 - alpha)^t
-    smooth = np.zeros((n + 1, len(a)))  # what alpha and the data alone give; l_t = smooth_t + keep_t * l0
+    smooth = np.zeros(
+        (n + 1, len(a))
+    )  # what alpha and the data alone give; l_t = smooth_t + keep_t * l0
     for t in range(n):
         smooth[t + 1] = a * y[t] + (1 - a) * smooth[t]
     # line part of mu_{t+1}, from the first t observations
-    t = np.arange(1, n)
-    part = keep[t] * intercept[:-1, None] + (1 - keep[t + 1]) / a * slope[:-1, None]
+    part = keep[1:n] * intercept[:-1, None] + (1 - keep[2:]) / a * slope[:-1, None]
     part = np.vstack([np.zeros_like(a), part])
     e0, e1, e2 = y[:, None] - smooth[:-1], -keep[:-1], -part
     e0, e1, e2 = e0[1:], e1[1:], e2[1:]  # the first point only starts the recursion

@@ -13,16 +13,17 @@ SMALLEST = 0.004  # of the last level: series that moved less are a hundredth of
 
 
 def scale(y: Floats, forecasts: Floats, *, positive: bool) -> float:
-    r"""Measure how much a series moves from year to year, and how far its own past forecasts were off.
+    r"""Measure how much a series moves, and how far its own past forecasts were off.
 
-    The yardstick is the root of the weighted mean of squared yearly changes (weights 0.9 to the power of their age);
-    for levels, the geometric mean of that in levels and of that in logarithms times the last level. Changes, not
-    residuals: after a fit to four points next to nothing is left of the residuals, while the changes of a short series
-    say as much about its future errors as those of a long one. From 8 observations on the rolling-origin
-    errors one, two and three years ahead (root mean squares, same weights, brought to one year by 1, 1.5 and 2)
-    enter with a fifth of the weight: :math:`s = g^{0.8} r^{0.2}`. More weight makes ranges less honest: with
-    rolling-origin errors alone the 80 % range covers about 65 % for the quarter of series whose past went
-    well and 92 % for the quarter whose past went badly.
+    The yardstick is the root of the weighted mean of squared yearly changes (weights 0.9 to the
+    power of their age); for levels, the geometric mean of that in levels and of that in logarithms
+    times the last level. Changes, not residuals: after a fit to four points next to nothing is
+    left of the residuals, while the changes of a short series say as much about its future errors
+    as those of a long one. From 8 observations on the rolling-origin errors one, two and three
+    years ahead (root mean squares, same weights, brought to one year by 1, 1.5 and 2) enter with a
+    fifth of the weight: :math:`s = g^{0.8} r^{0.2}`. More weight makes ranges less honest: with
+    rolling-origin errors alone the 80 % range covers about 65 % for the quarter of series whose
+    past went well and 92 % for the quarter whose past went badly.
 
     Parameters
     ----------
@@ -41,7 +42,7 @@ def scale(y: Floats, forecasts: Floats, *, positive: bool) -> float:
     --------
     >>> y = np.array([100.0, 104, 108, 112])
     >>> round(scale(y, np.repeat(y[:, None], 3, axis=1), positive=True), 2)
-    4.12
+    4.11
     """
     size = _rms(np.diff(y))
     if positive and y.min() > 0:
