@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from yanshi_analysis.notebook._begin import begin
 from yanshi_analysis.notebook._help import NotebookError
+from yanshi_analysis.notebook._outlook import chance, honest, reach, track_record
 from yanshi_analysis.notebook._page import Page
 from yanshi_analysis.notebook._story import bars_of, figures, measured, quotient, quotient_said
 from yanshi_analysis.notebook._words import in_words, place
@@ -18,10 +19,14 @@ __all__ = [
     "Page",
     "bars_of",
     "begin",
+    "chance",
     "figures",
+    "honest",
     "in_words",
     "measured",
     "place",
     "quotient",
     "quotient_said",
+    "reach",
+    "track_record",
 ]
