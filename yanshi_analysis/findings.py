@@ -43,6 +43,7 @@ __all__ = [
     "parts_of_whole",
     "projection",
     "required_pace",
+    "share_name",
     "shares",
     "signed",
     "stances",
@@ -96,13 +97,27 @@ def name_in_sentence(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
     >>> name_in_sentence({"indicator": "x", "name_en": "GDP"}, "en")
     'GDP'
     """
-    name = name_of(row, lang)
+    return _lower(name_of(row, lang), lang)
+
+
+def _lower(name: str, lang: str) -> str:
     if lang != "en" or len(name) < 2:
         return name
     first = name.split()[0]
     if any(letter.isupper() for letter in first[1:]) or not first.replace("-", "").isalpha():
         return name
     return name[0].lower() + name[1:]
+
+
+def share_name(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
+    """Name of a share: an indicator that is a quantity gets the word "share" behind its name."""
+    from yanshi_analysis.data import load_indicators
+
+    name = name_of(row, lang)
+    known = load_indicators()
+    unit = known.loc[known["indicator"] == row["indicator"], "unit_base"]
+    quantity = len(unit) > 0 and unit.iloc[0] not in ("%", "pp")
+    return t("finding.share_of", lang, name=name) if quantity else name
 
 
 def _sentence(text: str) -> str:
@@ -156,7 +171,12 @@ def years(values: Sequence[int] | pd.Series, lang: str) -> str:
     numbers = sorted({int(year) for year in pd.Series(values).dropna()})
     if not numbers:
         return ""
-    text = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+    if len(numbers) == 1:
+        text = str(numbers[0])
+    elif numbers[-1] - numbers[0] == len(numbers) - 1 or len(numbers) > 3:
+        text = f"{numbers[0]}–{numbers[-1]}"
+    else:
+        text = t("finding.comma", lang).join(map(str, numbers))
     return t("finding.year", lang, year=text)
 
 
@@ -195,6 +215,12 @@ def _names(rows: pd.DataFrame, lang: str) -> list[str]:
 
 def _named(rows: pd.DataFrame, indicator: object, lang: str) -> str:
     return name_in_sentence(rows[rows["indicator"] == indicator].iloc[0], lang)
+
+
+def _extreme(rows: pd.DataFrame, column: str, sign: int = 0) -> pd.Series:
+    """Row with the largest (+1), smallest (−1) or furthest from zero (0) value."""
+    values = rows[column].to_numpy(float)
+    return rows.iloc[int(np.argmax(values * sign if sign else np.abs(values)))]
 
 
 def pair_value(row: Mapping[str, Any] | pd.Series, side: str, lang: str) -> str:
@@ -284,7 +310,7 @@ def growth_targets(table: pd.DataFrame, lang: str = "en") -> str:
         return comparison(rows.iloc[0], lang)
     above = int((rows["change"] > HELD_WITHIN).sum())
     below = int((rows["change"] < -HELD_WITHIN).sum())
-    widest = rows.loc[rows["change"].abs().idxmax()]
+    widest = _extreme(rows, "change")
     return t(
         "finding.growth_targets",
         lang,
@@ -322,7 +348,7 @@ def level_targets(table: pd.DataFrame, lang: str = "en") -> str:
         return comparison(rows.iloc[0], lang)
     above = int((rows["change"] > 0).sum())
     below = int((rows["change"] < 0).sum())
-    widest = rows.loc[rows["change_pct"].abs().idxmax()]
+    widest = _extreme(rows, "change_pct")
     return t(
         "finding.level_targets",
         lang,
@@ -379,7 +405,7 @@ def required_pace(table: pd.DataFrame, lang: str = "en") -> str:
             **words,
         )
     ahead = both["required_growth"] - both["achieved_growth"]
-    row = both.loc[ahead.idxmax()]
+    row = both.iloc[int(ahead.to_numpy(float).argmax())]
     faster = float(ahead.max()) > HELD_WITHIN
     return t(
         "finding.required_faster" if faster else "finding.required_slower",
@@ -645,13 +671,13 @@ def shares(table: pd.DataFrame, lang: str = "en") -> str:
     rows = table[table["value_base"].notna()]
     if rows.empty:
         return t("finding.no_shares", lang)
-    low, high = rows.loc[rows["value_base"].idxmin()], rows.loc[rows["value_base"].idxmax()]
+    low, high = _extreme(rows, "value_base", -1), _extreme(rows, "value_base", 1)
     words = {
         "year": _one(rows, "year", lang),
         "n": len(rows),
-        "low_name": name_in_sentence(low, lang),
+        "low_name": _lower(share_name(low, lang), lang),
         "low": fact_value(low, lang),
-        "high_name": name_in_sentence(high, lang),
+        "high_name": _lower(share_name(high, lang), lang),
         "high": fact_value(high, lang),
     }
     full = int((rows["value_base"] >= 100).sum())
@@ -683,7 +709,7 @@ def parts_of_whole(table: pd.DataFrame, lang: str = "en") -> str:
     if rows.empty:
         return t("finding.no_shares", lang)
     last = rows[rows["year"] == rows["year"].max()]
-    top = last.loc[last["share"].idxmax()]
+    top = _extreme(last, "share", 1)
     words = {
         "name": name_in_sentence(top, lang),
         "whole": _whole(top, lang),
@@ -779,11 +805,9 @@ def directions(table: pd.DataFrame, lang: str = "en") -> str:
     now = now[now["year"] == now["year"].max()]
 
     def named(part: pd.DataFrame) -> str:
-        names = _names(part, lang)
-        rest = len(names) - 3
-        if rest > 1:
-            names = [*names[:3], t("finding.more", lang, n=rest)]
-        return _list(names, lang)
+        if len(part) > 2:
+            return t("finding.indicators", lang, n=len(part))
+        return _list(_names(part, lang), lang)
 
     down, up = now[now["value_base"] < 0], now[now["value_base"] > 0]
     year = _one(now, "year", lang)
@@ -885,10 +909,12 @@ def headline(table: pd.DataFrame, lang: str = "en") -> str:
         return t("finding.no_headline", lang)
     parts = []
     for _, row in rows.head(2).iterrows():
+        grew = row["measure"] == "growth" and float(row["outcome"]) > 0
+        key = "figure_growth" if grew else "figure"
         name = name_in_sentence(row, lang)
-        if row["measure"] == "growth":
+        if row["measure"] == "growth" and not grew:
             name = t("finding.growth_of", lang, name=name)
-        parts.append(t("finding.figure", lang, name=name, value=pair_value(row, "outcome", lang)))
+        parts.append(t(f"finding.{key}", lang, name=name, value=pair_value(row, "outcome", lang)))
     return t(
         "finding.headline",
         lang,

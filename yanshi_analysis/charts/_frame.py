@@ -7,10 +7,11 @@ table, and the chart says how many are shown.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -72,6 +73,9 @@ def _type(size: str) -> Type:
 
 
 _TITLE_LINES = {"slide": 3, "half": 4, "column": 5}
+
+
+_LINES: dict[str, Literal["-", "--", "none"]] = {"-": "-", "--": "--", "": "none"}
 
 
 class Key(NamedTuple):
@@ -163,7 +167,7 @@ class Frame:
                 [fy, fy] if entry.line else [fy],
                 transform=self.figure.transFigure,
                 clip_on=False,
-                linestyle=entry.line or "none",
+                linestyle=_LINES[entry.line],
                 linewidth=max(size / 7, 1.2),
                 color=entry.edge if entry.edge != "none" else entry.face,
                 marker="" if entry.line else entry.marker,
@@ -310,6 +314,8 @@ def open_frame(
             name = name or _size_of(corners.width * wide / 72)
             kind = _type(name)
             made = False
+            # Ticks that exist already keep the fonts they were made with.
+            ax.tick_params(which="both", labelfontfamily=list(mpl.rcParams["font.family"]))
         try:
             yield Frame(ax, figure, lang, name, kind, *box)
         except BaseException:
@@ -328,9 +334,16 @@ def plain_axes(frame: Frame) -> None:
     ax.set_facecolor("none")
 
 
+def no_axes(frame: Frame) -> None:
+    """Hide the Axes itself: the chart is made of texts, tiles or panels."""
+    frame.ax.set_xticks([])
+    frame.ax.set_yticks([])
+    frame.ax.set_axis_off()
+
+
 def sentence_only(frame: Frame, text: str, rows: pd.DataFrame, kind: str) -> Axes:
     """Draw a clean chart that says why there is nothing to see."""
-    frame.ax.set_axis_off()
+    no_axes(frame)
     frame.head(text, "")
     return finish(frame, rows, kind)
 
@@ -367,6 +380,37 @@ def finish(
     return frame.ax
 
 
+def grid(
+    frame: Frame, count: int, least: tuple[float, float, int, int], note: str
+) -> tuple[int, int]:
+    """Columns and rows of equal boxes that fit, with a note if not all do.
+
+    Parameters
+    ----------
+    frame : Frame
+    count : int
+        Boxes wanted.
+    least : tuple
+        Least width and height of a box in points, most columns, most rows.
+    note : str
+        Key of the note that says how many of how many are shown.
+    """
+    wide, high, most_across, most_down = least
+    across = max(1, min(most_across, int(frame.width // wide), count))
+
+    def rows(room: float) -> int:
+        return max(1, min(most_down, int(room // high), math.ceil(count / across)))
+
+    down = rows(frame.room)
+    if across * down < count:
+        room = frame.room - frame.note_height(t(note, frame.lang, n=count, total=count))
+        down = rows(room)
+        frame.note(t(note, frame.lang, n=across * down, total=count))
+    while across > 1 and (across - 1) * down >= count:
+        across -= 1
+    return across, down
+
+
 def describe(ax: Axes) -> ChartInfo:
     """Say what a chart of this package shows.
 
@@ -388,7 +432,8 @@ def describe(ax: Axes) -> ChartInfo:
     info = getattr(ax, "yanshi_chart", None)
     if not isinstance(info, ChartInfo):
         raise ValueError(
-            "this Axes holds no chart of yanshi_analysis: pass the Axes that a chart function returned"
+            "this Axes holds no chart of yanshi_analysis: "
+            "pass the Axes that a chart function returned"
         )
     return info
 

@@ -238,10 +238,7 @@ def _spans(
     sides: list[tuple[str, str]] = []
     for pair in shown:
         first, second = _text.width(pair.filled_words, small), _text.width(pair.hollow_words, small)
-        if np.isfinite(pair.filled):
-            target_right = pair.hollow >= pair.filled
-        else:
-            target_right = pair.hollow >= 0
+        target_right = pair.hollow >= (pair.filled if np.isfinite(pair.filled) else 0)
         sides.append(("left", "right") if target_right else ("right", "left"))
         if np.isfinite(pair.filled):
             spans.append(
@@ -261,11 +258,14 @@ def _fit_words(
 ) -> tuple[list[Pair], tuple[float, float], list[tuple[str, str]]]:
     """Leave out the words of outcomes, then of targets, where the axis is too short for them."""
     spans, sides = _spans(shown, pad, radius, small)
-    for dropped in ("filled_words", "hollow_words"):
+    for target_words in (True, False):
         limits = limits_for_labels(spans, width)
         if limits is not None:
             return shown, limits, sides
-        shown = [pair._replace(**{dropped: ""}) for pair in shown]
+        shown = [
+            pair._replace(filled_words="", hollow_words=pair.hollow_words if target_words else "")
+            for pair in shown
+        ]
         spans, sides = _spans(shown, pad, radius, small)
     limits = limits_for_labels(spans, width)
     values = [value for value, _, _ in spans]

@@ -133,22 +133,18 @@ def attainment_bullets(
         ]
         if max(_text.width(text, small) for text in words) > 0.45 * layout.width:
             words = [text.split(t("chart.of_target", lang, target=""), 1)[0] for text in words]
-        pad = 0.7 * small
+        pad = 0.5 * small + 0.35 * thick
         spans = []
         for (outcome, low, high, target), text in zip(bars, words, strict=True):
             end = max(outcome, target, high if np.isfinite(high) else target, 0.0)
             spans += [(end, 0.0, pad + _text.width(text, small)),
                       (min(outcome, low if np.isfinite(low) else target, 0.0), pad, 0.0)]
-        start = 0.0 if growth else 100.0
-        if not growth:
-            start = min(0.0 if min(bar[0] for bar in bars) < 60 else 60.0, 60.0)
-            spans = [(max(value, start), before, after) for value, before, after in spans]
         limits = limits_for_labels(spans, layout.width)
         if limits is None:
             words = [""] * len(words)
             limits = limits_for_labels([(value, 0.0, 0.0) for value, _, _ in spans], layout.width)
         low_limit, high_limit = limits or (0.0, 1.0)
-        percent_axis(frame, (low_limit, high_limit), layout.width, zero=growth)
+        percent_axis(frame, (low_limit, high_limit), layout.width)
         per_point = (high_limit - low_limit) / layout.width
         for (outcome, low, high, target), y, text, (_, row) in zip(
             bars, layout.y, words, shown.iterrows(), strict=True
@@ -162,7 +158,7 @@ def attainment_bullets(
                           edgecolor="none", zorder=1, gid="tolerance")
             )
             frame.ax.barh(
-                [y], [outcome - start], left=start, height=0.42 * thick,
+                [y], [outcome], height=0.42 * thick,
                 color=MET_COLORS[str(row["met"])], zorder=2, gid="outcome",
             )
             frame.ax.plot(
@@ -170,7 +166,7 @@ def attainment_bullets(
                 markerfacecolor=style.PAPER, markeredgecolor=style.INK,
                 markeredgewidth=0.11 * label, linestyle="none", zorder=4, gid="target",
             )
-            end = max(outcome, target, last, 0.0 if growth else start)
+            end = max(outcome, target, last, 0.0)
             if text:
                 frame.ax.text(
                     end + pad * per_point, y, text, ha="left", va="center_baseline",
@@ -191,7 +187,7 @@ def attainment_bullets(
 
 
 def _names(rows: pd.DataFrame, lang: str) -> list[str]:
-    """What tells the rows apart: indicator, region, year or several of them."""
+    """Name rows by what tells them apart: indicator, region, year or several of them."""
     parts = []
     if rows["indicator"].nunique() > 1 or (
         rows["region"].nunique() == 1 and rows["year"].nunique() == 1

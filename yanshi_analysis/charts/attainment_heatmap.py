@@ -77,7 +77,7 @@ def attainment_heatmap(
             t("chart.attainment_heatmap", lang, year=findings.years(rows["year"], lang)),
         )
         small = frame.type.small
-        body = {"slide": 0.88, "half": 0.94, "column": 1.0}[frame.size] * small
+        body = {"slide": 0.92, "half": 0.94, "column": 1.0}[frame.size] * small
         names = {
             str(row["region"]): _text.ellipsize(_region(row, lang), 0.25 * frame.width, body)
             for _, row in rows.drop_duplicates("region").iterrows()
@@ -88,9 +88,12 @@ def attainment_heatmap(
         fit = max(1, int((frame.width - left) // least))
         columns = list(over.columns[:fit])
         cell = min((frame.width - left) / len(columns), 12 * small)
-        firsts = rows.drop_duplicates("indicator").set_index("indicator", drop=False)
+        called = {
+            str(row["indicator"]): findings.name_of(row, lang)
+            for _, row in rows.drop_duplicates("indicator").iterrows()
+        }
         heads = [
-            _text.wrap(findings.name_of(firsts.loc[name], lang), cell - 0.8 * small, small,
+            _text.wrap(called[str(name)], cell - 0.8 * small, small,
                        max_lines=4)
             for name in columns
         ]
@@ -113,7 +116,7 @@ def attainment_heatmap(
             bottom=max(spare, 0.0),
         )
         ceiling = float(np.nanquantile(np.abs(over.to_numpy(float)), 0.9)) or 1.0
-        words_in = over.map(lambda value: "" if pd.isna(value) else findings.signed(value, lang))
+        words_in = over.map(lambda value: _cell(value, lang, cell - 0.3 * body, body))
         sns.heatmap(
             over, ax=frame.ax, cmap=_colour_map(), vmin=-ceiling, vmax=ceiling, cbar=False,
             annot=words_in, fmt="", linewidths=1.2 if frame.size == "slide" else 0.7,
@@ -129,10 +132,10 @@ def attainment_heatmap(
         ax_.tick_params(axis="y", labelsize=body, pad=0.4 * small, labelrotation=0)
         for label in ax_.get_xticklabels():
             label.set_linespacing(_text.LINE_SPACING * 0.95)
-            label.set_va("bottom")
+            label.set_verticalalignment("bottom")
         for label, region in zip(ax_.get_yticklabels(), over.index, strict=True):
             if str(region) == "000000":
-                label.set_weight("bold")
+                label.set_fontweight("bold")
         _mark_cells(ax_, over, met, ceiling)
         shown = rows[rows["region"].isin(over.index) & rows["indicator"].isin(columns)]
         items = [
@@ -141,6 +144,16 @@ def attainment_heatmap(
             for _, row in shown.iterrows()
         ]
         return finish(frame, shown.drop(columns="_over"), "attainment_heatmap", items)
+
+
+def _cell(value: float, lang: str, width: float, size: float) -> str:
+    """Print a value for a cell; only its sign where the number is wider than the cell."""
+    if not np.isfinite(value):
+        return ""
+    words = findings.signed(value, lang)
+    if _text.width(words, size, bold=True) > width:
+        return words[0] if words[0] in "+−" else "…"
+    return words
 
 
 def _ends(total: int, count: int) -> list[int]:
@@ -173,5 +186,5 @@ def _mark_cells(ax: Axes, over: pd.DataFrame, met: pd.DataFrame, ceiling: float)
     for text, verdict, value in zip(texts, flat_met, values, strict=False):
         place = 0.5 + 0.5 * np.clip(value / ceiling, -1, 1)
         text.set_color(style.ink_on(to_hex(colour_map(place))))  # type: ignore[operator]
-        text.set_weight("bold" if verdict == "missed" else "normal")
+        text.set_fontweight("bold" if verdict == "missed" else "normal")
         text.set_gid("cell")

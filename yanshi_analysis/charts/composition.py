@@ -89,14 +89,14 @@ def _shares(frame: Frame, table: pd.DataFrame, lang: str) -> Axes:
     frame.head(
         title, t("chart.composition_share", lang, year=findings.years(rows["year"], lang)), key
     )
-    names = [findings.name_of(row, lang) for _, row in rows.iterrows()]
+    names = [findings.share_name(row, lang) for _, row in rows.iterrows()]
     twice = rows["indicator"].duplicated(keep=False) | (rows["year"].nunique() > 1)
     names = [
         t("chart.name_year", lang, name=name, year=findings.years([year], lang)) if again else name
         for name, year, again in zip(names, rows["year"], twice, strict=True)
     ]
     words = [findings.fact_value(row, lang) for _, row in rows.iterrows()]
-    label, small = frame.type.label, frame.type.small
+    label = frame.type.label
     wide = max(_text.width(word, label, bold=True) for word in words)
     low_first = list(-np.abs(rows["value_base"].to_numpy(float)))
     layout = lay_rows(
@@ -120,7 +120,6 @@ def _shares(frame: Frame, table: pd.DataFrame, lang: str) -> Axes:
             va="center_baseline", fontsize=label, weight="bold", color=style.text_color(tint),
             gid="value",
         )
-    del small
     items = [
         t("chart.item_value", lang, name=names[i], value=words[i]) for i in layout.shown
     ]
@@ -150,12 +149,11 @@ def _computed(table: pd.DataFrame, whole: str) -> pd.DataFrame:
     parts = parts.assign(
         whole=whole, share=100 * parts["value_base"] / parts["value_base_whole"],
     )
-    sums = parts.groupby(["region", "year"])["share"].sum()
-    if (sums > 101).any():
-        region, year = sums.idxmax()
+    sums = parts.groupby(["region", "year"], as_index=False)["share"].sum()
+    for _, total in sums[sums["share"] > 101].iterrows():
         raise ValueError(
-            f"the parts of {whole} in {region}, {year} add up to {sums.max():.1f} %: "
-            "leave out those that overlap"
+            f"the parts of {whole} in {total['region']}, {total['year']} add up to "
+            f"{total['share']:.1f} %: leave out those that overlap"
         )
     return parts.rename(columns={"source_whole": "whole_source"})
 
@@ -167,7 +165,10 @@ def _parts(frame: Frame, table: pd.DataFrame, whole: str, lang: str) -> Axes:
         return sentence_only(frame, title, rows, "composition")
     order = list(dict.fromkeys(rows["indicator"]))
     tints = dict(zip(order, PART_COLORS * (1 + len(order) // len(PART_COLORS)), strict=False))
-    groups = list(rows.groupby(["region", "year"], sort=True))
+    groups = [
+        (int(group["year"].iloc[0]), group)
+        for _, group in rows.groupby(["region", "year"], sort=True)
+    ]
     frame.foot(source_line(rows, lang))
     firsts = rows.drop_duplicates("indicator").set_index("indicator", drop=False)
     key = [
@@ -184,23 +185,23 @@ def _parts(frame: Frame, table: pd.DataFrame, whole: str, lang: str) -> Axes:
     )
     several = rows["region"].nunique() > 1
     names = []
-    for (_, year), group in groups:
+    for year, group in groups:
         text = findings.years([year], lang)
         if several:
             text = t("chart.name_year", lang, name=_region(group.iloc[0], lang), year=text)
         names.append(text)
     label = frame.type.label
     layout: Layout = lay_rows(
-        frame, names, least=1.8 * label, gap=0.6, most=5.0, right=1.6 * label,
-        priority=[float(year) for (_, year), _ in groups],
+        frame, names, least=3.0 * label, gap=0.6, most=11.0, right=1.6 * label,
+        priority=[float(year) for year, _ in groups],
     )
-    percent_axis(frame, (0.0, 100.0), layout.width)
-    thick = min(0.66 * layout.pitch, 4.2 * label)
+    percent_axis(frame, (0.0, 100.0), layout.width, zero=False)
+    thick = min(0.56 * layout.pitch, 6 * label)
     items = []
     for place, y in zip(layout.shown, layout.y, strict=True):
         _, group = groups[place]
-        start = 0.0
-        said = []
+        start, free = 0.0, -1.0
+        said: list[str] = []
         for _, row in group.set_index("indicator", drop=False).reindex(order).dropna(
             subset=["share"]
         ).iterrows():
@@ -212,6 +213,12 @@ def _parts(frame: Frame, table: pd.DataFrame, whole: str, lang: str) -> Axes:
                 frame.ax.text(start + share / 2, y, words, ha="center", va="center_baseline",
                               fontsize=label, weight="bold", color=style.ink_on(tint),
                               gid="value", zorder=3)
+            elif start > free and start < 85:
+                wide = _text.width(words, frame.type.small) / layout.width * 100
+                frame.ax.text(start, y - thick / 2 - 0.2 * label, words, ha="left", va="bottom",
+                              fontsize=frame.type.small, color=style.text_color(tint),
+                              gid="value", zorder=3)
+                free = start + 1.2 * wide
             said.append(f"{findings.name_of(row, lang)} {words}")
             start += share
         if start < 99:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 from matplotlib.patches import Polygon
 
 from yanshi_analysis import findings, style
 from yanshi_analysis.charts import _text
 from yanshi_analysis.charts._frame import Key, finish, open_frame, sentence_only
-from yanshi_analysis.charts._rows import columns_needed, guides, lay_rows
+from yanshi_analysis.charts._rows import columns_needed, guides, lay_rows, paper
 from yanshi_analysis.labels import source_line, t, value_label
 
 if TYPE_CHECKING:
@@ -71,13 +72,22 @@ def direction_arrows(
             name: sum((name, *column) in cells for column in columns) for name in firsts.index
         }
         order = sorted(stated, key=lambda name: -stated[name])
+        better = _better(firsts)
+        goods = {
+            better[name] * int(np.sign(value)) for (name, *_), value in cells.items()
+        }
         frame.foot(source_line(rows, lang))
         frame.head(
             title,
             t("chart.direction_arrows", lang, year=findings.years(rows["year"], lang)),
             [
-                Key(t("chart.better", lang), "s", face=style.STANCE_COLORS["raised"]),
-                Key(t("chart.worse", lang), "s", face=style.STANCE_COLORS["lowered"]),
+                Key(t(f"chart.{word}", lang), "s", face=tint)
+                for word, way, tint in (
+                    ("better", 1, style.STANCE_COLORS["raised"]),
+                    ("worse", -1, style.STANCE_COLORS["lowered"]),
+                    ("neither", 0, style.MUTED),
+                )
+                if way in goods
             ],
         )
         label, small = frame.type.label, frame.type.small
@@ -97,7 +107,6 @@ def direction_arrows(
         frame.ax.set_xticks([])
         step = min(layout.width / len(columns), 16 * small)
         tall = min(0.72 * layout.pitch, 1.5 * label)
-        better = _better(firsts)
         for place, head in enumerate(heads):
             frame.ax.text(place * step + 0.5 * small, -0.4 * small, head, ha="left", va="bottom",
                           fontsize=small, weight="bold", color=style.INK, gid="heading",
@@ -123,9 +132,11 @@ def direction_arrows(
                     )
                 )
                 words = value_label(value, "direction", lang)
-                frame.ax.text(x + 0.5 * tall + 0.5 * small, y, words, ha="left", fontsize=small,
-                              va="center_baseline", color=style.text_color(tint),
-                              gid=f"{column[1]} value")
+                frame.ax.text(
+                    x + 0.5 * tall + 0.5 * small, y, words, ha="left", va="center_baseline",
+                    fontsize=small, color=style.text_color(tint), bbox=paper(0.1 * small),
+                    gid=f"{column[1]} value",
+                )
                 said.append(f"{heads[place]} {words}".replace("\n", " "))
             items.append(f"{findings.name_of(firsts.loc[name], lang)}: " + ", ".join(said))
         shown = rows[rows["indicator"].isin([order[i] for i in layout.shown])]

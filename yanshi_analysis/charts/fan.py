@@ -85,20 +85,23 @@ def fan(
         below = _text.line_height(small) + 0.6 * small
         values = rows[["mean", "lo80", "hi80", "lo95", "hi95"]].to_numpy(float)
         values = values[np.isfinite(values)]
-        low, high = _limits(values, unit)
+        low, high = _limits(values)
         most = max(2, int(frame.room / (3.2 * small)))
         ticks = nice_ticks(low, high, min(most, 7))
         words = [value_label(tick, unit, lang) for tick in ticks]
         if max((_text.width(word, small) for word in words), default=0) > 0.2 * frame.width:
             words = [value_label(tick, "" if unit != "%" else unit, lang) for tick in ticks]
         left = max((_text.width(word, small) for word in words), default=0.0) + 0.8 * small
-        right = max((_text.width(end[1], small) for end in ends), default=0.0) + 1.0 * small
+        right = max(
+            (_text.width(end[1], small, bold=end[3] == "bold") for end in ends), default=0.0
+        )
+        right += 1.0 * small
         wide, tall = frame.body(left=left, right=right, bottom=below, top=0.3 * small)
         axes = frame.ax
         plain_axes(frame)
         axes.set_ylim(low, high)
         first, last = int(rows["year"].min()), int(rows["year"].max())
-        margin = 0.3 if last - first < 3 else 0.02 * (last - first)
+        margin = 0.3 if last - first < 3 else 0.03 * (last - first)
         axes.set_xlim(first - margin, last + margin)
         axes.set_yticks(ticks, words)
         axes.tick_params(axis="y", labelsize=small, pad=0.5 * small, labelcolor=style.MUTED)
@@ -181,8 +184,7 @@ def _key(past: pd.DataFrame, ahead: pd.DataFrame, tint: str, lang: str) -> list[
     return key
 
 
-def _limits(values: np.ndarray[tuple[int], np.dtype[np.float64]], unit: str
-            ) -> tuple[float, float]:
+def _limits(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
     if low == high:
         pad = abs(low) or 1.0
@@ -190,7 +192,6 @@ def _limits(values: np.ndarray[tuple[int], np.dtype[np.float64]], unit: str
     pad = 0.06 * (high - low)
     # A quantity that is near zero anyway starts there.
     bottom = 0.0 if 0 <= low < 0.45 * high else low - pad
-    del unit
     return bottom, high + pad
 
 
@@ -207,14 +208,15 @@ def _years(frame: Frame, first: int, last: int, wide: float) -> None:
 
 
 def _joined(past: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
-    """A projection that starts at the last observation."""
+    """Start a projection at the last observation."""
     if past.empty:
         return part
     start = past.tail(1).copy()
     for column in ("lo80", "hi80", "lo95", "hi95"):
         start[column] = start["mean"]
-    start = start[start["year"] < part["year"].min()]
-    return pd.concat([start, part])
+    start = start.loc[start["year"] < part["year"].min()]
+    joined: pd.DataFrame = pd.concat([start, part])
+    return joined
 
 
 def _bands(frame: Frame, past: pd.DataFrame, ahead: pd.DataFrame, tint: str) -> None:
@@ -265,7 +267,7 @@ def _lines(frame: Frame, past: pd.DataFrame, ahead: pd.DataFrame, tint: str) -> 
 def _ends(
     frame: Frame, ahead: pd.DataFrame, unit: str, tint: str
 ) -> list[tuple[float, str, str, str]]:
-    """What is written right of the last year: place, words, colour, weight."""
+    """List what is written right of the last year: place, words, colour, weight."""
     lang, small = frame.lang, frame.type.small
     limit = {"slide": 0.24, "half": 0.27, "column": 0.31}[frame.size] * frame.width
     ends: list[tuple[float, str, str, str]] = []
@@ -276,16 +278,23 @@ def _ends(
         name = _scenario(row, lang)
         if len(groups) > 1 or not np.isfinite(float(row["lo80"])):
             words = t("chart.scenario_value", lang, scenario=name, value=words)
-        words = _text.wrap(words, limit, small, max_lines=3)
+        words = _text.wrap(words, limit, small, bold=True, max_lines=3)
         ends.append((float(row["mean"]), words, style.text_color(tint), "bold"))
-        for level in ("80", "95") if len(groups) == 1 else ():
-            for side in ("lo", "hi"):
-                value = float(row[f"{side}{level}"])
-                if np.isfinite(value):
-                    band = t("chart.band", lang, level=level, value=value_label(value, unit, lang))
-                    if _text.width(band, small) > limit:
-                        band = t("chart.band_short", lang, level=level)
-                    ends.append((value, band, style.MUTED, "normal"))
+        if len(groups) == 1:
+            edges = [
+                (level, float(row[f"{side}{level}"])) for level in ("80", "95")
+                for side in ("lo", "hi") if np.isfinite(float(row[f"{side}{level}"]))
+            ]
+            bands = [
+                t("chart.band", lang, level=level, value=value_label(value, unit, lang))
+                for level, value in edges
+            ]
+            if any(_text.width(band, small) > limit for band in bands):
+                bands = [t("chart.band_short", lang, level=level) for level, _ in edges]
+            ends += [
+                (value, band, style.MUTED, "normal")
+                for (_, value), band in zip(edges, bands, strict=True)
+            ]
     return ends
 
 

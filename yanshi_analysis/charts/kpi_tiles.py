@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,15 +9,15 @@ import pandas as pd
 
 from yanshi_analysis import findings, style
 from yanshi_analysis.charts import _text
-from yanshi_analysis.charts._frame import Frame, finish, open_frame, sentence_only
+from yanshi_analysis.charts._frame import Frame, finish, grid, no_axes, open_frame, sentence_only
 from yanshi_analysis.charts._rows import colours, columns_needed, stance_tint
 from yanshi_analysis.labels import source_line, t
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Least width and height of a tile in points, most columns and rows.
-_TILES = {"slide": (200, 120, 4, 3), "half": (128, 84, 3, 3), "column": (100, 66, 2, 3)}
+# Least width of a tile in points, most columns and rows.
+_TILES = {"slide": (200, 4, 3), "half": (128, 3, 3), "column": (100, 2, 3)}
 
 
 def kpi_tiles(
@@ -70,17 +69,25 @@ def kpi_tiles(
             t("chart.kpi_tiles", lang, year=findings.years(rows["year"], lang),
               target_year=findings.years(rows["target_year"], lang)),
         )
-        across, down = _grid(frame, len(rows))
-        if across * down < len(rows):
-            frame.note(t("chart.shown_first", lang, n=across * down, total=len(rows)))
-            across, down = _grid(frame, len(rows))
+        small, label = frame.type.small, frame.type.label
+        gap = 1.8 * small
+        # The name, the figure, two lines of target, and the gap to the next row.
+        names = [_name(row, lang) for _, row in rows.iterrows()]
+        narrow, most_across, most_down = _TILES[frame.size]
+        lines = max(
+            _text.wrap(name, narrow, label, max_lines=3).count("\n") + 1 for name in names[:12]
+        )
+        least = lines * _text.line_height(label) + 1.9 * label + 2 * _text.line_height(small)
+        across, down = grid(
+            frame, len(rows), (narrow, least + gap + 1.2 * small, most_across, most_down),
+            "chart.shown_first",
+        )
         rows = rows.head(across * down)
         wide, high = frame.body()
-        frame.ax.set_axis_off()
+        no_axes(frame)
         frame.ax.set(xlim=(0, wide), ylim=(high, 0))
-        gap = 1.8 * frame.type.small
         width = (wide - gap * (across - 1)) / across
-        height = min((high - gap * (down - 1)) / down, 15 * frame.type.small)
+        height = min((high - gap * (down - 1)) / down, 13 * frame.type.small)
         items = []
         for place, ((_, row), tint) in enumerate(
             zip(rows.iterrows(), colours(rows), strict=True)
@@ -91,33 +98,28 @@ def kpi_tiles(
         return finish(frame, rows, "kpi_tiles", items)
 
 
-def _grid(frame: Frame, count: int) -> tuple[int, int]:
-    wide, high, across, down = _TILES[frame.size]
-    across = max(1, min(across, int(frame.width // wide), count))
-    down = max(1, min(down, int(frame.room // high), math.ceil(count / across)))
-    return across, down
-
-
 def _tile(
     frame: Frame, row: pd.Series, tint: str, x: float, y: float, width: float, height: float
 ) -> str:
     lang, small, label = frame.lang, frame.type.small, frame.type.label
     frame.ax.plot([x, x + width], [y, y], color=tint, linewidth=0.22 * label,
                   solid_capstyle="butt", gid="rule")
-    name = findings.name_of(row, lang)
-    if row["measure"] == "growth":
-        name = t("chart.name_growth", lang, name=name)
-    head = _text.wrap(name, width, label, max_lines=2)
+    name = _name(row, lang)
+    head = _text.wrap(name, width, label, max_lines=3)
     top = y + 0.5 * small
     _put(frame, x, top, head, label, style.INK, "name")
     top += _text.height(head, label) + 0.2 * small
     figure = findings.pair_value(row, "outcome", lang)
-    foot, foot_tint = _target(row, lang)
-    foot = _text.wrap(foot, width, small, max_lines=2) if foot else ""
+    foot, change, foot_tint = _target(row, lang)
+    if change and _text.width(f"{foot} {change}", small) <= width:
+        foot = t("chart.tile_change", lang, target=foot, change=change)
+    elif foot:
+        foot = _text.wrap(foot, width, small, max_lines=1 if change else 2)
+        foot += f"\n{change}" if change else ""
     foot_height = _text.height(foot, small) + 0.3 * small if foot else 0.0
     left = y + height - top - foot_height
-    largest = min(2.1 * label, left / _text.LINE_SPACING)
-    fitting = width / max(_text.width(figure, 1.0, bold=True), 0.01)
+    largest = min(2.9 * label, left / _text.LINE_SPACING)
+    fitting = 0.98 * width / max(_text.width(figure, 1.0, bold=True), 0.01)
     big = max(min(largest, fitting), 1.05 * small)
     figure = _text.wrap(figure, width, big, bold=True, max_lines=2)
     _put(frame, x, top, figure, big, style.text_color(tint), "figure", "bold")
@@ -130,6 +132,14 @@ def _tile(
     )
 
 
+def _name(row: pd.Series, lang: str) -> str:
+    if row["measure"] == "growth":
+        return t("chart.name_growth", lang, name=findings.name_of(row, lang))
+    if row["measure"] == "share":
+        return findings.share_name(row, lang)
+    return findings.name_of(row, lang)
+
+
 def _put(
     frame: Frame, x: float, y: float, text: str, size: float, tint: str, gid: str,
     weight: str = "normal",
@@ -138,23 +148,22 @@ def _put(
                   linespacing=_text.LINE_SPACING, gid=gid)
 
 
-def _target(row: pd.Series, lang: str) -> tuple[str, str]:
-    """Next year's target with its change, and the colour of the line."""
+def _target(row: pd.Series, lang: str) -> tuple[str, str, str]:
+    """Next year's target, its change, and the colour of the line."""
     if not np.isfinite(float(row["target"])) or row.get("verdict") == "not_comparable":
-        return "", style.MUTED
+        return "", "", style.MUTED
     year = findings.years([row["target_year"]], lang)
-    target = findings.pair_value(row, "target", lang)
+    target = t("chart.tile_target", lang, year=year,
+               target=findings.pair_value(row, "target", lang))
     change = float(row["change"]) if pd.notna(row["change"]) else np.nan
     if not np.isfinite(change):
-        return t("chart.tile_target", lang, year=year, target=target), style.MUTED
+        return target, "", style.MUTED
     if row["measure"] == "level":
         percent = float(row["change_pct"]) if pd.notna(row.get("change_pct")) else np.nan
         if not np.isfinite(percent):
-            return t("chart.tile_target", lang, year=year, target=target), style.MUTED
+            return target, "", style.MUTED
         words = t("finding.percent", lang, value=findings.signed(percent, lang))
-    else:
-        words = t("chart.points_short", lang, value=findings.signed(change, lang))
-    return (
-        t("chart.tile_change", lang, year=year, target=target, change=words),
-        stance_tint(change, findings.HELD_WITHIN if row["measure"] != "level" else 0.0),
-    )
+        return target, t("chart.bracket", lang, text=words), stance_tint(change)
+    words = t("chart.points_short", lang, value=findings.signed(change, lang))
+    tint = stance_tint(change, findings.HELD_WITHIN)
+    return target, t("chart.bracket", lang, text=words), tint

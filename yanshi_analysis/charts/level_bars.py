@@ -139,8 +139,10 @@ def level_bars(
         # Thicker bars where there is room.
         thick = min(layout.pitch / (most + 0.6), 3.6 * frame.type.label)
         pad = 0.5 * small
+        signs = {bar.value < 0 for bars, _ in groups for bar in bars}
+        most_words = (0.66 if len(signs) == 1 else 0.3) * layout.width
         shown = [
-            [bar._replace(words=(_fitting(bar.words, 0.66 * layout.width, small),)) for bar in bars]
+            [bar._replace(words=(_fitting(bar.words, most_words, small),)) for bar in bars]
             for bars, _ in (groups[i] for i in layout.shown)
         ]
         spans = [(0.0, 0.0, 0.0)]
@@ -232,7 +234,7 @@ def _bars(
 
 
 def _fitting(words: tuple[str, ...], width: float, size: float) -> str:
-    """The longest wording that fits, and the shortest one cut if none does."""
+    """Take the longest wording that fits, and the shortest one cut if none does."""
     for choice in words:
         if _text.width(choice, size) <= width:
             return choice

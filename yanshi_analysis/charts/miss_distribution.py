@@ -1,4 +1,4 @@
-"""Distribution of misses: how outcomes fell about targets elsewhere, this district's target marked."""
+"""Distribution of misses: how outcomes elsewhere fell about targets, the own target marked."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def miss_distribution(
             Key(t(f"chart.case_{name}", lang), face=tint)
             for name, tint in MET_COLORS.items() if name in met
         ]
-        key.append(Key(t("chart.middle_half", lang), "s", face=style.GRID))
+        key.append(Key(t("chart.middle_half", lang), "s", face=style.lighten(style.GRID, 0.5)))
         regions = t("finding.regions", lang, n=rows["region"].nunique())
         subtitle = t("chart.miss_distribution", lang, n=len(rows), regions=regions,
                      year=findings.years(rows["year"], lang))
@@ -114,11 +114,11 @@ def miss_distribution(
         limits = limits_for_labels(spans, wide)
         low, high_limit = limits or (float(gaps.min()) - 1, float(gaps.max()) + 1)
         per_point = (high_limit - low) / wide
-        diameter, columns, stacks = _stack(gaps, per_point, high, 1.1 * label)
+        diameter, columns, stacks = _stack(gaps, per_point, high, 2.4 * label)
         axes.set_xlim(low, high_limit)
         axes.set_ylim(0, high)
         first, last = np.quantile(gaps, [0.25, 0.75])
-        axes.axvspan(first, last, color=style.lighten(style.GRID, 0.35), zorder=0, linewidth=0)
+        axes.axvspan(first, last, color=style.lighten(style.GRID, 0.5), zorder=0, linewidth=0)
         axes.axhline(0, color=style.MUTED, linewidth=1.0, zorder=1)
         axes.axvline(0, color=style.INK, linewidth=0.09 * label, zorder=1)
         x = columns * diameter * per_point

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +9,15 @@ import pandas as pd
 
 from yanshi_analysis import findings, style
 from yanshi_analysis.charts import _text
-from yanshi_analysis.charts._frame import Frame, Key, finish, open_frame, sentence_only
+from yanshi_analysis.charts._frame import (
+    Frame,
+    Key,
+    finish,
+    grid,
+    no_axes,
+    open_frame,
+    sentence_only,
+)
 from yanshi_analysis.charts._rows import colours, columns_needed
 from yanshi_analysis.labels import source_line, t, theme_name, value_label
 
@@ -18,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Least width and height of a panel in points, most columns and rows.
-_PANELS = {"slide": (205, 128, 5, 3), "half": (128, 84, 3, 3), "column": (102, 72, 2, 3)}
+_PANELS = {"slide": (205, 145, 4, 3), "half": (128, 92, 3, 3), "column": (102, 78, 2, 3)}
 _MOST_YEARS = 5
 
 
@@ -99,25 +106,30 @@ def small_multiples(
             t("chart.small_multiples", lang, year=findings.years(everything["year"], lang)),
             key,
         )
-        across, down = _grid(frame, len(order))
-        if across * down < len(order):
-            frame.note(t("chart.shown_first", lang, n=across * down, total=len(order)))
-            across, down = _grid(frame, len(order))
-            order = order[: across * down]
+        across, down = grid(frame, len(order), _PANELS[frame.size], "chart.shown_panels")
+        order = order[: across * down]
         wide, high = frame.body()
-        frame.ax.set_axis_off()
+        no_axes(frame)
         frame.ax.set(xlim=(0, wide), ylim=(high, 0))
         items = []
+        width = _box(frame, 0, across, down, wide, high)[2]
+        heads = [
+            _text.wrap(findings.name_of(everything[everything["indicator"] == name].iloc[0], lang),
+                       width, frame.type.label, bold=True, max_lines=2)
+            for name in order
+        ]
         for place, name in enumerate(order):
             panel = everything[everything["indicator"] == name]
             box = _box(frame, place, across, down, wide, high)
-            items.append(_panel(frame, panel, box, wide, high))
+            row = place // across
+            lines = max(head.count("\n") for head in heads[row * across : (row + 1) * across])
+            items.append(_panel(frame, panel, heads[place], lines + 1, box, wide, high))
         shown = everything[everything["indicator"].isin(order)]
         return finish(frame, shown.drop(columns="role"), "small_multiples", items)
 
 
 def _order(rows: pd.DataFrame) -> list[str]:
-    """Indicators theme by theme, as the dictionary lists the themes; most years first."""
+    """Sort indicators theme by theme, as the dictionary lists the themes."""
     from yanshi_analysis.data import load_indicators
 
     known = load_indicators().reset_index(drop=True)
@@ -155,15 +167,6 @@ def _implied(rows: pd.DataFrame, base: pd.DataFrame | None) -> pd.DataFrame:
     )
 
 
-def _grid(frame: Frame, count: int) -> tuple[int, int]:
-    wide, high, across, down = _PANELS[frame.size]
-    across = max(1, min(across, int(frame.width // wide), count))
-    down = max(1, min(down, int(frame.room // high), math.ceil(count / across)))
-    while across > 1 and (across - 1) * down >= count:
-        across -= 1
-    return across, down
-
-
 def _box(
     frame: Frame, place: int, across: int, down: int, wide: float, high: float
 ) -> tuple[float, float, float, float]:
@@ -176,15 +179,16 @@ def _box(
 
 
 def _panel(
-    frame: Frame, panel: pd.DataFrame, box: tuple[float, float, float, float],
-    wide: float, high: float,
+    frame: Frame, panel: pd.DataFrame, head: str, lines: int,
+    box: tuple[float, float, float, float], wide: float, high: float,
 ) -> str:
     lang, small, label = frame.lang, frame.type.small, frame.type.label
     x, top, width, height = box
     panel = panel.sort_values(["year", "role"], kind="stable")
     panel = panel.drop_duplicates(["year", "kind"], keep="last").tail(_MOST_YEARS)
+    printed = _words(panel, lang, width, small)
+    panel = panel.tail(len(printed))
     name = findings.name_of(panel.iloc[0], lang)
-    head = _text.wrap(name, width, label, bold=True, max_lines=2)
     frame.ax.text(x, top, head, ha="left", va="top", fontsize=label, weight="bold",
                   color=style.INK, linespacing=_text.LINE_SPACING * 0.95, gid="panel title")
     used = _text.height(head, label)
@@ -192,8 +196,8 @@ def _panel(
     if theme and height - used > 7 * small:
         frame.ax.text(x, top + used, _text.ellipsize(theme, width, small), ha="left", va="top",
                       fontsize=small, color=style.MUTED, gid="theme")
-        used += _text.line_height(small)
-    used += 0.3 * small
+    # The bars of one row of panels stand on one line and start at one height.
+    used = lines * _text.line_height(label) + _text.line_height(small) + 0.3 * small
     floor = _text.line_height(small) + 0.4 * small
     inner = (x / wide, 1 - (top + height - floor) / high, width / wide,
              max(height - used - floor, small) / high)
@@ -210,16 +214,14 @@ def _panel(
     axes.set_ylim(*scale)
     axes.set_xlim(-0.5, len(panel) - 0.5)
     axes.set_yticks([])
-    slot = width / len(panel)
     said = []
-    for place, (_, row) in enumerate(panel.iterrows()):
+    for place, ((_, row), words) in enumerate(zip(panel.iterrows(), printed, strict=True)):
         value, role = float(row["value_base"]), str(row["role"])
         look = (
             {"facecolor": style.lighten(tint, 0.6), "edgecolor": "none"} if role == "base"
             else style.mark(role, tint, "bar")
         )
         axes.bar([place], [value], width=0.62, zorder=2, linewidth=0.1 * label, gid=role, **look)
-        words = _words(row, lang, slot - 0.3 * small, small)
         axes.text(place, value, words, ha="center", va="top" if value < 0 else "bottom",
                   fontsize=small, color=style.INK, gid=f"{role} value",
                   linespacing=_text.LINE_SPACING)
@@ -241,22 +243,33 @@ def _limits(values: np.ndarray[tuple[int], np.dtype[np.float64]], room: float, w
     return low - (pad if low < 0 else 0.0), high + (pad if high > 0 or low == 0 else 0.0)
 
 
-def _words(row: pd.Series, lang: str, width: float, size: float) -> str:
-    """The value with its unit, without it, or with fewer digits, as the slot allows."""
-    value, unit = float(row["value_base"]), str(row["unit_base"])
+def _words(panel: pd.DataFrame, lang: str, width: float, size: float) -> list[str]:
+    """Values with unit, without it or with fewer digits, alike for a panel as its slots allow.
+
+    If nothing fits, the oldest years are left out: there are as many texts as years to draw.
+    """
+    count = len(panel)
+    while True:
+        rows = panel.tail(count)
+        slot = width / count - 0.3 * size
+        for digits in (None, 3, 2):
+            for named in (True, False):
+                words = [_value(row, lang, digits, named=named) for _, row in rows.iterrows()]
+                if all(_text.width(word, size) <= slot for word in words):
+                    return words
+        if count <= 2:
+            return [_text.ellipsize(word, slot, size) for word in words]
+        count -= 1
+
+
+def _value(row: pd.Series, lang: str, digits: int | None, *, named: bool) -> str:
     qualifier = findings.cell(row, "qualifier", "exact")
     qualifier = "exact" if qualifier == "range" or row["role"] == "base" else qualifier
-    status = findings.cell(row, "status", "A")
-    tries = [
-        value_label(value, one, lang, qualifier=qualifier, digits=digits,
-                    unit=findings.cell(row, "unit") if one else "")
-        for digits in (None, 3, 2) for one in (unit, "")
-    ]
-    for words in tries:
-        words = findings.doubtful(words, lang, status)
-        if _text.width(words, size) <= width:
-            return words
-    return _text.ellipsize(tries[-1], width, size)
+    words = value_label(
+        float(row["value_base"]), str(row["unit_base"]) if named else "", lang,
+        qualifier=qualifier, digits=digits, unit=findings.cell(row, "unit") if named else "",
+    )
+    return findings.doubtful(words, lang, findings.cell(row, "status", "A"))
 
 
 def _theme(indicator: str, lang: str) -> str:

@@ -78,7 +78,11 @@ def stance_overview(
         small, label = frame.type.small, frame.type.label
         names = [_domain_name(name, lang) for name in order]
         heads = [t(f"chart.stance_{name}", lang) for name in columns]
-        need = [max(int(counts[name].max()), 2) for name in columns]
+        tally = {
+            (domain, name): int(counts[name].to_numpy()[place])
+            for place, domain in enumerate(order) for name in STANCES
+        }
+        need = [max(2, *(tally[domain, name] for domain in order)) for name in columns]
         top = _text.line_height(small) + 0.4 * small
         layout = lay_rows(
             frame, names, top=top, bottom=0.2 * small, share=0.26, least=1.7 * label, gap=0.4,
@@ -97,7 +101,7 @@ def stance_overview(
                 color=style.text_color(tint), linespacing=_text.LINE_SPACING, gid="heading",
             )
             for domain, y in zip([order[i] for i in layout.shown], layout.y, strict=True):
-                count = int(counts.loc[domain, name])
+                count = tally[domain, name]
                 part = rows[(rows["_domain"] == domain) & (rows["_stance"] == name)]
                 low = int((part["verdict"] == "floor_below_outcome").sum())
                 for place in range(count):
@@ -114,8 +118,7 @@ def stance_overview(
         kept = rows["_domain"].isin([order[i] for i in layout.shown])
         items = [
             t("chart.item_stance", lang, name=_domain_name(domain, lang),
-              raised=int(counts.loc[domain, "raised"]), held=int(counts.loc[domain, "held"]),
-              lowered=int(counts.loc[domain, "lowered"]))
+              **{stance: tally[domain, stance] for stance in STANCES[:3]})
             for domain in (order[i] for i in layout.shown)
         ]
         return finish(frame, plain[kept], "stance_overview", items)
