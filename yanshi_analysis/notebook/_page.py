@@ -134,6 +134,14 @@ class Page:
         rows = compare.inconsistencies(self.facts, self.region)
         return self.about(rows, *subjects) if subjects else rows
 
+    def first(self, rows: pd.DataFrame) -> pd.Series | None:
+        """Return the first row of a table, or None if it has none."""
+        return None if rows.empty else rows.iloc[0]
+
+    def ends(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the first and the last row of a table, if it has any."""
+        return rows if len(rows) < 2 else rows.iloc[[0, -1]]
+
     def words(self, *, en: str, zh: str) -> str:
         """Return the text in the page's language."""
         return {"en": en, "zh": zh}[self.lang]
@@ -190,7 +198,7 @@ class Page:
         if _save.picture(ax, self.note):
             self._charts[name] = ax
         notes = describe(ax).rows.get("note") if cautions else None
-        said = [pick(str(note), self.lang) for note in ([] if notes is None else notes) if note]
+        said = [_warning(str(note), self.lang) for note in ([] if notes is None else notes) if note]
         if said:
             self.note(t("notebook.cautions", self.lang, notes=" ".join(dict.fromkeys(said))))
 
@@ -264,15 +272,19 @@ class Page:
         shown = pd.concat(self._listed) if self._listed else self.report.iloc[:0]
         _glossary.show(shown, self.facts, self.indicators, self.lang, everything=everything)
 
-    def how_sure(self, *, en: str = "", zh: str = "") -> None:
+    def how_sure(self, rows: pd.DataFrame | None = None, *, en: str = "", zh: str = "") -> None:
         """Say in one line how sure the figures shown are.
 
         Parameters
         ----------
+        rows : DataFrame, optional
+            The facts that are meant; by default the statistics listed so far, or all of the
+            report's.
         en, zh : str
             What to add, in both languages.
         """
-        shown = pd.concat(self._listed) if self._listed else self.report
+        listed = pd.concat(self._listed) if self._listed else self.report
+        shown = listed if rows is None else rows
         extra = {"en": en, "zh": zh}[self.lang]
         said = _statistics.how_sure(shown, self.lang)
         self.note(f"{said} {extra}".strip() if self.lang == "en" else said + extra)
@@ -303,6 +315,12 @@ class Page:
         )
         self.note(said)
         return files
+
+
+def _warning(note: str, lang: str) -> str:
+    """Return a note in one language, without the mark by which it cuts a series."""
+    text = pick(note, lang).removeprefix("break: ")
+    return _stopped(text[:1].upper() + text[1:], lang)
 
 
 def _stopped(text: str, lang: str) -> str:

@@ -9,7 +9,8 @@ import pandas as pd
 
 from yanshi_analysis.compare import per_unit
 from yanshi_analysis.data import MEASURES
-from yanshi_analysis.labels import LANGUAGES, check_lang, t, theme_name, value_label
+from yanshi_analysis.findings import share_name
+from yanshi_analysis.labels import LANGUAGES, check_lang, indicator_name, t, theme_name, value_label
 
 _DIGITS = 4
 
@@ -211,7 +212,10 @@ def figures(rows: pd.DataFrame, comparison: pd.DataFrame) -> pd.DataFrame:
         }
     )  # fmt: skip
     made = pd.concat([known, others], ignore_index=True) if len(known) else others
-    return made.reindex(columns=list(comparison.columns))
+    made = made.reindex(columns=list(comparison.columns))
+    for lang in LANGUAGES:
+        made[f"name_{lang}"] = [_name(row, lang) for _, row in made.iterrows()]
+    return made
 
 
 def measured(rows: pd.DataFrame, indicators: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -242,6 +246,14 @@ def measured(rows: pd.DataFrame, indicators: pd.DataFrame, lang: str) -> pd.Data
         if measure in counts:
             made[t(f"story.measured_{measure}", lang)] = counts[measure].tolist()
     return pd.DataFrame(made)
+
+
+def _name(row: pd.Series, lang: str) -> str:
+    """Return the name of an outcome that stands alone: a share and a rank say that they are."""
+    name = indicator_name(str(row["indicator"]), lang)
+    if row["measure"] == "share":
+        return share_name(row, lang)
+    return t("story.rank_of", lang, name=name) if row["measure"] == "rank" else name
 
 
 def _rounded(value: float) -> float:

@@ -25,13 +25,16 @@ _RATES = ("growth", "share")
 _CATALOGUE = (
     "kind", "measure", "stance", "verdict", "met", "comparability", "qualifier", "severity",
     "scenario",
+    "method",
 )  # fmt: skip
 _PERCENT = ("change_pct", "required_growth", "achieved_growth", "attainment_pct", "share")
+_UNSIGNED = ("growth", "missed_by")
 _BASE = (
     "value_base", "low", "high", "implied", "implied_low", "implied_high",
     "mean", "lo80", "hi80", "lo95", "hi95",
 )  # fmt: skip
 _SIDES = ("outcome", "target")
+_RANGES = {"range80": ("lo80", "hi80"), "range95": ("lo95", "hi95")}
 
 
 def in_words(table: pd.DataFrame, lang: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
@@ -47,8 +50,9 @@ def in_words(table: pd.DataFrame, lang: str, columns: Sequence[str] | None = Non
         Which columns, in which order; by default all. Columns of the package are put into words:
         ids become names, ``value``, ``outcome`` and ``target`` are shown as printed, changes and
         growth rates with sign and unit. Besides the table's own there are ``place``,
-        ``outcome_place`` and ``target_place`` (where it stands in the report), and ``reason``,
-        ``arithmetic`` (either language). Any other column keeps its name; its text stays text.
+        ``outcome_place`` and ``target_place`` (where it stands in the report), ``range80`` and
+        ``range95``, and ``reason``, ``arithmetic`` (either language). Any other column keeps its
+        name; its text stays text.
 
     Returns
     -------
@@ -123,13 +127,15 @@ def _there(name: str, table: pd.DataFrame) -> bool:
     have = {str(column) for column in table.columns}
     if name in have or {f"{name}_en", f"{name}_zh"} <= have:
         return True
+    if name in _RANGES:
+        return set(_RANGES[name]) <= have
     return name.endswith("place") and name.removesuffix("place") + "line" in have
 
 
 def _is_number(name: str, table: pd.DataFrame) -> bool:
     if name in ("year", "target_year", "page", "line"):
         return False
-    if name in ("value", *_SIDES):
+    if name in ("value", *_SIDES, *_RANGES):
         return True
     return name in table and pd.api.types.is_numeric_dtype(table[name])
 
@@ -156,9 +162,23 @@ def _column(name: str, lang: str) -> Callable[[Row], str]:
         return lambda row: source_name(row[name], lang) if row[name] else _NONE
     if name in _CATALOGUE:
         return lambda row: _looked_up(name, row[name], lang)
+    if name in _RANGES:
+        return lambda row: _range(name, row, lang)
     if name.endswith("place"):
         return lambda row: place(row, lang, name.removesuffix("place").rstrip("_"))
     return lambda row: _value(name, row, lang)
+
+
+def _range(name: str, row: Row, lang: str) -> str:
+    low, high = (float(row[end]) for end in _RANGES[name])
+    unit = str(row.get("unit_base") or "")
+    if math.isnan(low) or math.isnan(high):
+        return _NONE
+    if unit == "%":
+        low, high = round(low, 1), round(high, 1)
+    return value_label(
+        low, unit, lang, qualifier="range", value_high=high, digits=None if unit == "%" else 4
+    )
 
 
 def _looked_up(name: str, value: object, lang: str) -> str:
@@ -178,9 +198,16 @@ def _value(name: str, row: Row, lang: str) -> str:
         return printed(row, lang)
     if name in _SIDES and f"{name}_as_printed" in row.index:
         return printed(row, lang, name)
+    if name == "target" and "as_printed" in row.index:  # a table of targets alone
+        named = {"as_printed": "target_as_printed", "qualifier": "target_qualifier"}
+        return printed(row.rename(named), lang, "target")
     if name in _PERCENT:
         signed = name not in ("attainment_pct", "share")
         return value_label(round(float(cell), 1), "%", lang, signed=signed, decimals=1)
+    if name in ("chance", "chance_strict", "chance_recent"):
+        return value_label(round(100 * float(cell)), "%", lang)
+    if name in _UNSIGNED:
+        return value_label(round(float(cell), 1), "%", lang)
     unit = str(row.get("unit_base") or "")
     if name in ("change", "gap"):
         if unit == "direction":
@@ -194,7 +221,8 @@ def _value(name: str, row: Row, lang: str) -> str:
             signed=True,
         )
     if name in _BASE:
-        return value_label(float(cell), unit, lang)
+        shown = round(float(cell), 1) if unit == "%" else float(cell)
+        return value_label(shown, unit, lang, digits=None if unit == "%" else 4)
     if isinstance(cell, bool):
         return t(f"notebook.{'yes' if cell else 'no'}", lang)
     return f"{cell:g}" if isinstance(cell, float) else str(cell)
