@@ -162,7 +162,8 @@ def damped_ets(y: Floats, h: int) -> Floats:
     if n < 4:
         return out
     a, share, phi = (g.ravel() for g in np.meshgrid(ALPHAS, TREND_SHARES, DAMPINGS, indexing="ij"))
-    level, trend, errors = _linear_states(y, a, a * share, phi)
+    # Seen from the first value, so that a large level costs no digits; it is added back at the end.
+    level, trend, errors = _linear_states(y - y[0], a, a * share, phi)
     # One-step errors are e = E0 + E1*l0 + E2*b0: normal equations, cumulated for every origin.
     e0, e1, e2 = errors[..., 0], errors[..., 1], errors[..., 2]
     s00, s11, s22, s12, s01, s02 = (
@@ -181,7 +182,7 @@ def damped_ets(y: Floats, h: int) -> Floats:
     last_level = level[3:, :, 0] + level[3:, :, 1] * l0 + level[3:, :, 2] * b0
     last_trend = trend[3:, :, 0] + trend[3:, :, 1] * l0 + trend[3:, :, 2] * b0
     steps = np.cumsum(phi[:, None] ** np.arange(1, h + 1), axis=1)
-    out[3:] = (weight * last_level).sum(axis=1)[:, None] + (weight * last_trend) @ steps
+    out[3:] = y[0] + (weight * last_level).sum(axis=1)[:, None] + (weight * last_trend) @ steps
     return out
 
 
@@ -239,6 +240,7 @@ def dynamic_theta(y: Floats, h: int) -> Floats:
     out = naive(y, h)
     if n < 4:
         return out
+    first, y = y[0], y - y[0]  # as above
     intercept, slope, mean = _running_line(y)
     a = ALPHAS
     keep = (1 - a)[None, :] ** np.arange(n + 1)[:, None]  # (1 - alpha)^t
@@ -261,7 +263,8 @@ def dynamic_theta(y: Floats, h: int) -> Floats:
     omega = np.clip((-s02 * s11 + s01 * s12) / np.where(det > 0, det, 1.0), 0.0, 1.0)
     l0 = -(s01 + omega * s12) / s11
     sse = s00 + 2 * (l0 * s01 + omega * s02 + l0 * omega * s12) + l0**2 * s11 + omega**2 * s22
-    best = sse.argmin(axis=1)
+    noise = 1e-6 * np.cumsum(np.diff(y) ** 2)[2:, None]  # differences below it are rounding
+    best = (sse <= sse.min(axis=1, keepdims=True) + noise).argmax(axis=1)
     rows = np.arange(len(best))
     a_, om = a[best], omega[rows, best]
     level = smooth[4:][rows, best] + keep[4:][rows, best] * l0[rows, best]
@@ -270,7 +273,7 @@ def dynamic_theta(y: Floats, h: int) -> Floats:
     for k in range(h):
         kept = (1 - a_) ** count
         mu = level + om * (kept * now_a + (1 - kept * (1 - a_)) / a_ * now_b)
-        out[3:, k] = mu
+        out[3:, k] = first + mu
         level = a_ * mu + (1 - a_) * level
         count += 1
         now_b = ((count - 2) * now_b + 6 / count * (mu - now_mean)) / (count + 1)

@@ -141,25 +141,11 @@ def _observed(series: Series) -> list[dict[str, Any]]:
 
 
 def _forecast(series: Series, measure: str, until: int) -> list[dict[str, Any]]:
-    last, n = series.years[-1], len(series.years)
+    last = series.years[-1]
     if until <= last:
         return []
     made = forecast(series.values, until - last, measure=measure)
-    en, zh = span(series.years[0], last)
-    what = {
-        "shrunken_drift": (
-            "the yearly changes, shrunken as far as they disagree, and damped",
-            "按年度变化的一致程度收缩并阻尼外推",
-        ),
-        "median_combination": (
-            "the median of drift, theta and damped exponential smoothing",
-            "漂移、theta与阻尼指数平滑三类方法的中位数",
-        ),
-    }[str(made["method"].iloc[0])]
-    basis = both(
-        f"{n} years, {en}: {what[0]}; ranges calibrated on public series by length and horizon",
-        f"{zh}共{n}年：{what[1]}；区间按序列长度与预测期以公开序列校准",
-    )
+    basis = forecast_basis(series, str(made["method"].iloc[0]))
     source = "; ".join(dict.fromkeys(series.rows["source"]))
     return [
         {
@@ -172,6 +158,26 @@ def _forecast(series: Series, measure: str, until: int) -> list[dict[str, Any]]:
         }
         for row in made.to_dict("records")
     ]
+
+
+def forecast_basis(series: Series, method: str) -> str:
+    """Say what a forecast rests on, in both languages."""
+    n = len(series.years)
+    en, zh = span(series.years[0], series.years[-1])
+    what = {
+        "shrunken_drift": (
+            "the yearly changes, shrunken as far as they disagree, and damped",
+            "按年度变化的一致程度收缩并阻尼外推",
+        ),
+        "median_combination": (
+            "the median of drift, theta and damped exponential smoothing",
+            "漂移、theta与阻尼指数平滑三类方法的中位数",
+        ),
+    }[method]
+    return both(
+        f"{n} years, {en}: {what[0]}; ranges calibrated on public series by length and horizon",
+        f"{zh}共{n}年：{what[1]}；区间按序列长度与预测期以公开序列校准",
+    )
 
 
 def _from_class(

@@ -9,7 +9,7 @@ from ._members import Floats
 
 MEMORY = 0.9  # weight of a year relative to the year after it
 OWN_ERRORS = 0.2  # weight of the rolling-origin errors, in logarithms, once the combination is used
-SMALLEST = 0.004  # of the last level: series that moved less are a hundredth of the calibration's
+SMALLEST = 0.004  # of the last level: not one in a hundred of the series calibrated on moved less
 
 
 def scale(y: Floats, forecasts: Floats, *, positive: bool) -> float:

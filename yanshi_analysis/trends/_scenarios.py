@@ -111,6 +111,8 @@ def paces(
     """
     found: list[Pace] = []
     last = growths[growths["year"] == base.year]
+    if base.value < 0:  # a growth rate of a negative level has no meaning
+        last, targets = last.iloc[:0], targets[targets["measure"] == "level"]
     if len(last) and last["value_base"].iloc[0] > -100:
         g = float(last["value_base"].iloc[0])
         found.append(
@@ -145,10 +147,10 @@ def paces(
         )
     known = bool(found)
     ahead = targets[targets["year"] > base.year].sort_values("year")
-    for row in records(ahead[ahead["measure"] == "growth"].tail(1)):
+    for row in records(ahead[ahead["measure"] == "growth"].head(1)):
         if row.value_base > -100:
             found.append(_target_growth(row))
-    for row in records(ahead[ahead["measure"] == "level"].tail(1)):
+    for row in records(ahead[ahead["measure"] == "level"].head(1)):
         found.append(_target_level(row, base, better))
     if not known:
         found.insert(

@@ -65,7 +65,7 @@ def pick(facts: pd.DataFrame, indicator: str, region: str, measure: str | None) 
         if len(mine):
             raise ValueError(
                 f"nothing to project: the facts hold no {measure or 'level, growth or share'} of "
-                f"{indicator!r} in region {region!r}; context, ranks and directions are not extrapolated"
+                f"{indicator!r} in region {region!r}; context, rank, direction rows do not count"
             )
         where = sorted(facts.loc[facts["indicator"] == indicator, "region"].unique())
         raise ValueError(

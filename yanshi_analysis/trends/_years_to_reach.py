@@ -9,7 +9,7 @@ import pandas as pd
 
 from ._combination import SHORTEST
 from ._forecast import forecast
-from ._project import scenario_paths
+from ._project import forecast_basis, scenario_paths
 from ._series import cut, pick
 from ._words import joined
 
@@ -88,6 +88,7 @@ def years_to_reach(
                 "year": first,
                 "earliest": best,
                 "latest": worst,
+                "basis": forecast_basis(series, str(made["method"].iloc[0])),
                 "note": series.note,
                 "source": "; ".join(dict.fromkeys(series.rows["source"])),
             }
