@@ -53,7 +53,8 @@ def panel(
 
     def own() -> pd.DataFrame:
         domain = pairs["indicator"].map(themes.set_index("indicator")["domain"])
-        return pairs[domain == domains.value]
+        kept: pd.DataFrame = pairs[domain == domains.value]
+        return kept
 
     def rows() -> pd.DataFrame:
         return _CHARTS[kinds.value](own()[own()["indicator"].isin(chosen.value)])

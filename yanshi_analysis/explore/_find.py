@@ -32,8 +32,8 @@ def panel(
 
     del pairs, sizes, show
     own = facts[facts["region"] == region].reset_index(drop=True)
-    domain = own["indicator"].map(themes.set_index("indicator")["domain"])
-    lines = pd.Series([line(fact, lang) for _, fact in own.iterrows()], index=own.index)
+    domain = own["indicator"].map(themes.set_index("indicator")["domain"]).tolist()
+    lines = [line(fact, lang) for _, fact in own.iterrows()]
     search = widgets.Text(
         description=t("explore.search", lang), placeholder=t("explore.search_tip", lang)
     )
@@ -46,7 +46,7 @@ def panel(
             words = search.value.casefold().split()
             kept = [
                 position
-                for position, text in lines.items()
+                for position, text in enumerate(lines)
                 if (everywhere.value or domain[position] == domains.value)
                 and all(word in text.casefold() for word in words)
             ]
