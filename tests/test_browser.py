@@ -168,7 +168,7 @@ def test_the_overview_runs_without_error_or_outside_request(page: Any, lab: Lab)
 def test_a_slider_moves_the_chart_and_export_writes_files(page: Any, lab: Lab) -> None:
     _run_all(page, lab, "08_explorer.ipynb")
     page.wait_for_selector(".widget-tab")
-    page.click(".widget-tab >> text=Projection")
+    page.click(".widget-tab >> text=Project")
     picture = ".widget-tab .widget-html img[alt*='Tourist'], .widget-tab .widget-html img:visible"
     page.wait_for_selector(picture)
     images = page.locator(".widget-tab .widget-html img:visible")

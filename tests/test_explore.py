@@ -114,7 +114,7 @@ def test_the_language_can_be_changed(box: Any) -> None:
     _parts(box)["languages"].value = "zh"
     parts = _parts(box)
     assert parts["domains"].value == "tourism"
-    assert parts["tabs"].titles[0] == "完成值与目标"
+    assert parts["tabs"].titles[0] == "对照"
 
 
 def test_an_error_is_words_and_not_a_traceback(box: Any, monkeypatch: pytest.MonkeyPatch) -> None:

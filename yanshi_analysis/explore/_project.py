@@ -106,9 +106,8 @@ def panel(
 
     def redraw(*_: object) -> None:
         def action() -> None:
-            image.value = reading.value = ""
             if names.value is None:
-                reading.value = t("explore.nothing_to_project", lang)
+                image.value, reading.value = "", t("explore.nothing_to_project", lang)
                 return
             table = trends.project(facts, names.value, region, until=horizon.value)
             own = own_assumption(table, growth.value)
