@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from yanshi_analysis import units
 from yanshi_analysis.draft.context import is_capacity, is_context
+from yanshi_analysis.draft.errors import DraftError
 from yanshi_analysis.draft.exclude import excluded_by
 from yanshi_analysis.draft.exclude.ordinals import is_rank
 from yanshi_analysis.draft.figure import Figure
@@ -30,6 +31,7 @@ from yanshi_analysis.draft.words import Statement, statements
 __all__ = ["read_report", "report_of"]
 
 _PERCENT = ("%", "‰")
+_MOST_NUMBERS = 20_000  # a report has some 300
 
 
 def read_report(path: str | os.PathLike[str], *, year: int | None = None) -> Report:
@@ -62,6 +64,11 @@ def report_of(lines: Sequence[Line], *, year: int | None = None, name: str = "")
     excluded: list[Excluded] = []
     left = _Left()
     found = figures(text.plain)
+    if len(found) > _MOST_NUMBERS:
+        raise DraftError(
+            f"holds more than {_MOST_NUMBERS:,} numbers: a table or a log, not a report | "
+            f"数字超过 {_MOST_NUMBERS:,} 个，应为数据表或日志，不是政府工作报告"
+        )
     for figure in found:
         part = plan.at(figure.number)
         place = Place(where, figure)

@@ -40,6 +40,9 @@ _ALIKE = 8.0  # likeness of the two names as a whole (RapidFuzz)
 _UNIT = 10.0  # the unit measures the same thing
 
 
+_AT_ONCE = 2_000
+
+
 class Query(NamedTuple):
     """A figure to find an indicator for."""
 
@@ -134,6 +137,9 @@ def propose(queries: Sequence[Query], indicators: Sequence[tuple[str, str, str]]
     """
     if not indicators or not queries:
         return [Proposal("", 0.0, "", 0.0) for _ in queries]
+    if len(queries) > _AT_ONCE:  # bounds the memory that the comparison takes
+        halves = queries[:_AT_ONCE], queries[_AT_ONCE:]
+        return propose(halves[0], indicators) + propose(halves[1], indicators)
     from rapidfuzz import fuzz, process
 
     index = _index(tuple(name for _, name, _ in indicators))

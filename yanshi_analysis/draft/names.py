@@ -109,6 +109,7 @@ _BOTH = re.compile(
     r"(?P<list>[^，。；：\d\n]{4,40}?)(?:增速|增幅|增长|降幅)?(?:(?<![人年平户日月])均(?!分)|"
     r"都|双双)[^，。；\d]{0,10}$"
 )
+_ALL = re.compile("[均都双]")
 _VERBS = re.compile(r"^(?:确保|力争|实现|推动|预计|全年|其中|保持|使|让)+")
 _RATES = re.compile(
     r"(?:^|[，。；]|确保|实现|保持)(?P<one>[^，。；：、和\d\n]{2,14}"
@@ -128,11 +129,13 @@ def shared_subjects(place: Place) -> list[str]:
     Empty if the figure speaks of one.
     """
     before = place.clause_before
-    both = _BOTH.search(before)
+    both = _BOTH.search(before) if _ALL.search(before) else None
     if both:
         parts = [_VERBS.sub("", part) for part in _AND.split(both["list"])]
         parts = [part for part in parts if len(part) >= 2]
         return parts if 2 <= len(parts) <= 4 else []
+    if "率" not in before:
+        return []
     rates = _RATES.search(before)
     if rates:
         return [_VERBS.sub("", rates["one"]), rates["two"]]
@@ -148,7 +151,8 @@ _EACH_TAIL = re.compile("(?:年均|增速|数量)$")
 
 def each_of(place: Place) -> tuple[str, ...]:
     """Return A and B before the first figure of A、B分别增长5%、6%, else nothing."""
-    found = _EACH.search(place.clause_before)
+    before = place.clause_before
+    found = _EACH.search(before) if "分别" in before else None
     if found is None:
         return ()
     parts = [part for part in _AND.split(_HEAD_WORDS.sub("", found["list"])) if part]

@@ -15,10 +15,10 @@ from yanshi_analysis.draft.errors import DraftError
 
 __all__ = ["Line", "read_lines"]
 
-# A report has some 20 000 characters; these leave room for a hundred times as many.
+# A report has some 20 000 characters; these leave room for fifty times as many.
 _MAX_FILE = 50_000_000
-_MAX_TEXT_FILE = 8_000_000
-_MAX_CHARACTERS = 2_000_000
+_MAX_TEXT_FILE = 4_000_000
+_MAX_CHARACTERS = 1_000_000
 _MAX_XML = 60_000_000
 _MAX_PAGES = 1_000
 _MAX_SECONDS = 60.0

@@ -268,7 +268,7 @@ def kind_and_year(place: Place, part: Part, plan: Outline) -> tuple[str, int, st
         if stated:
             year = int(stated[1])
         else:
-            earlier = re.findall(r"[从由]" + _YEAR, place.spans.plain[place.first : start])
+            earlier = re.findall(r"[从由]" + _YEAR, place.sentence_before)
             if earlier:
                 year = int(earlier[-1])
             else:

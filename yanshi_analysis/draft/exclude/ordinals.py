@@ -35,7 +35,7 @@ def is_rank(place: Place) -> bool:
         return unit != "" and _TOP.search(before) is not None
     if not before.endswith("第") or (unit == "" and _COUNTS_IN_ORDER.match(place.behind_unit)):
         return False
-    if _PERSON.search(place.spans.plain[place.first : place.figure.number]):
+    if _PERSON.search(place.sentence_before):
         return False
     return unit != "" or _RANKED.search(before) is not None
 
