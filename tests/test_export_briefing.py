@@ -22,7 +22,13 @@ from pptx.util import Inches
 
 from yanshi_analysis import load_facts, outcomes_vs_targets
 from yanshi_analysis.export import briefing
-from yanshi_analysis.export._natives import attainment_native, change_native, projection_native
+from yanshi_analysis.export._natives import (
+    attainment_native,
+    chance_native,
+    change_native,
+    projection_native,
+)
+from yanshi_analysis.export._pptx_chart import _label_side
 from yanshi_analysis.export._pptx_table import fitted
 from yanshi_analysis.labels import LANGUAGES, domain_name, indicator_name, t
 from yanshi_analysis.style import DOMAIN_COLORS
@@ -55,7 +61,8 @@ def projections() -> pd.DataFrame:
     ]
     columns = ["indicator", "year", "scenario", "method", "n", "mean", "lo80", "hi80", "observed"]
     table = pd.DataFrame(rows, columns=columns)
-    return table.assign(region="410307", unit_base="yuan", lo95=np.nan, hi95=np.nan)
+    words = {"basis": "four years | 四年", "note": "", "source": "report_2025"}
+    return table.assign(region="410307", unit_base="yuan", lo95=np.nan, hi95=np.nan, **words)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -340,6 +347,63 @@ def test_a_projection_without_an_interval_says_so(projections: pd.DataFrame) -> 
     native = projection_native(two, "en")
     assert native is not None
     assert [one.role for one in native.series] == ["observed", "projected"]
+
+
+def test_scenarios_start_where_the_history_is_carried_on_to() -> None:
+    rows = [
+        (2023, "observed", 100.0),
+        (2024, "derived_base", 106.0),
+        (2025, "last_growth", 112.0),
+        (2025, "target_growth", 118.0),
+    ]
+    table = pd.DataFrame(rows, columns=["year", "scenario", "mean"]).assign(
+        indicator="gdp", region="410307", unit_base="yuan", lo80=np.nan, hi80=np.nan
+    )
+    native = projection_native(table.assign(observed=table["scenario"] == "observed"), "en")
+    assert native is not None
+    assert [one.role for one in native.series] == ["observed", "implied", "projected", "projected"]
+    assert [one.values for one in native.series] == [
+        (100.0, None, None),
+        (100.0, 106.0, None),
+        (None, 106.0, 112.0),
+        (None, 106.0, 118.0),
+    ]
+    lower, upper = native.series[2:]
+    assert (_label_side(native, lower), _label_side(native, upper)) == (-1, 1)
+
+
+def test_targets_with_too_few_cases_get_no_chance() -> None:
+    table = pd.DataFrame(
+        {"indicator": ["gdp", "retail_sales"], "chance": [0.814, np.nan], "year": 2025}
+    )
+    native = chance_native(table, "zh")
+    assert native is not None
+    assert native.series[0].values == (81.0,)
+    assert chance_native(table.tail(1), "zh") is None
+
+
+def test_empty_parts_are_left_out(
+    facts: pd.DataFrame, comparison: pd.DataFrame, tmp_path: Path
+) -> None:
+    none = pd.DataFrame()
+    (deck,) = briefing(
+        facts,
+        tmp_path,
+        formats=["pptx"],
+        comparison=comparison.head(0),
+        attainment=none,
+        inconsistencies=none,
+        projections=none,
+        chances=none,
+    )
+    labels = [
+        shape.text_frame.text
+        for slide in Presentation(str(deck)).slides
+        for shape in slide.shapes
+        if shape.name == "label"
+    ]
+    assert labels[-2:] == [t("export.label_method", "en"), t("export.label_sources", "en")]
+    assert len(labels) == len(DOMAIN_COLORS) + 2
 
 
 def test_native_charts_keep_gaps_and_drop_what_cannot_be_drawn(comparison: pd.DataFrame) -> None:

@@ -11,8 +11,15 @@ import nbformat
 import pytest
 
 from yanshi_analysis.data import DataError
-from yanshi_analysis.refresh import NotebooksFailed, Refreshed, RefreshError, RefreshRunning, refresh
-from yanshi_analysis.refresh import _manifest, _places
+from yanshi_analysis.refresh import (
+    NotebooksFailed,
+    Refreshed,
+    RefreshError,
+    RefreshRunning,
+    _manifest,
+    _places,
+    refresh,
+)
 from yanshi_analysis.refresh._pages import outside_references
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -28,7 +35,8 @@ def write(folder: Path, name: str, *cells: str) -> Path:
     notebook = v4.new_notebook(
         cells=[
             v4.new_markdown_cell(
-                f'<div lang="en">\n\n# About {name}\n\n</div>\n<div lang="zh">\n\n# 关于{name}\n\n</div>',
+                f'<div lang="en">\n\n# About {name}\n\n</div>\n'
+                f'<div lang="zh">\n\n# 关于{name}\n\n</div>',
                 id="title",
             ),
             v4.new_code_cell(
@@ -413,5 +421,3 @@ def test_briefings_are_made_in_each_language(desk: Desk) -> None:
     assert "briefing zh" in result.done
     names = {f"briefing_{lang}.{kind}" for lang in ("en", "zh") for kind in ("pptx", "docx")}
     assert names | {"tables/all_tables_en.xlsx", "tables/all_tables_zh.xlsx"} <= set(desk.files())
-
-

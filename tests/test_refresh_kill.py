@@ -49,9 +49,7 @@ def of_this_test(desk: Desk) -> list[int]:
 
 
 @pytest.mark.parametrize(("how", "times"), [("fork", 20), ("plain", 5)])
-def test_killing_loses_nothing_and_leaves_no_process(
-    tmp_path: Path, how: str, times: int
-) -> None:
+def test_killing_loses_nothing_and_leaves_no_process(tmp_path: Path, how: str, times: int) -> None:
     desk = Desk(tmp_path)
     desk.write("01_a", EXPORT, "import time; time.sleep(0.2)")
     begun = time.monotonic()

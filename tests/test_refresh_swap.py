@@ -208,4 +208,4 @@ def test_links_among_a_persons_files_stay_links(tmp_path: Path, way: str) -> Non
     where, finished = prepare(tmp_path)
     (where.outputs / "link").symlink_to("nowhere")
     _swap.swap(where, finished)
-    assert os.readlink(where.outputs / "link") == "nowhere"
+    assert (where.outputs / "link").readlink() == Path("nowhere")
