@@ -210,10 +210,8 @@ class _Names:
     def kind(self, row: dict[Any, Any]) -> str:
         from yanshi_analysis.labels import t
 
-        separator = t("cli.kind_measure", self._lang)
-        return separator.format(
-            kind=t(f"kind.{row['kind']}", self._lang), measure=t(f"measure.{row['measure']}", self._lang)
-        )
+        words = {name: t(f"{name}.{row[name]}", self._lang) for name in ("kind", "measure")}
+        return t("cli.kind_measure", self._lang, **words)
 
     def source(self, row: dict[Any, Any]) -> str:
         return self._name("source", row["source"])

@@ -8,7 +8,7 @@ import contextlib
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from yanshi_analysis.refresh._optional import without_slow_extras
 from yanshi_analysis.refresh._workers import Workers
@@ -44,7 +44,7 @@ class CellError(Exception):
 
 
 def parameters(source: str, values: Mapping[str, object]) -> str:
-    """Put values in the place of those that a cell assigns.
+    r"""Put values in the place of those that a cell assigns.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def parameters(source: str, values: Mapping[str, object]) -> str:
 
     Examples
     --------
-    >>> print(parameters('lang = "en"  # or "zh"\\nyear = None', {"lang": "zh"}))
+    >>> print(parameters('lang = "en"  # or "zh"\nyear = None', {"lang": "zh"}))
     lang = 'zh'  # or "zh"
     year = None
     """
@@ -162,14 +162,14 @@ def _manager(workers: Workers, cwd: Path, env: Mapping[str, str], connection: Pa
     """Return a kernel manager whose kernels come from `workers`, whatever kernels are installed."""
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
-    from jupyter_client.provisioning import LocalProvisioner
+    from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
     class Provisioner(LocalProvisioner):
         """Takes the process from `workers`; Jupyter does the rest."""
 
         async def launch_kernel(self, cmd: list[str], **_: Any) -> Any:
-            self.process = workers.start("kernel", cmd, cwd=cwd, env=env)
-            self.pid, self.pgid, self.cwd = self.process.pid, None, str(cwd)
+            process: Any = workers.start("kernel", cmd, cwd=cwd, env=env)
+            self.process, self.pid, self.pgid, self.cwd = process, process.pid, None, str(cwd)
             return self.connection_info
 
         async def wait(self) -> int | None:
@@ -183,9 +183,7 @@ def _manager(workers: Workers, cwd: Path, env: Mapping[str, str], connection: Pa
     manager = AsyncKernelManager(connection_file=str(connection), shutdown_wait_time=2)
     manager._kernel_spec = spec
     manager.kernel_id = connection.stem
-    manager.provisioner = Provisioner(
-        kernel_id=connection.stem, kernel_spec=spec, parent=manager
-    )
+    manager.provisioner = Provisioner(kernel_id=connection.stem, kernel_spec=spec, parent=manager)
     return manager
 
 

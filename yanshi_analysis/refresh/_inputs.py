@@ -35,7 +35,7 @@ def digest(*parts: object) -> str:
 
 def file_hash(path: Path) -> str:
     """Return the hash of a file's bytes."""
-    with open(path, "rb") as file:
+    with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:32]
 
 

@@ -94,11 +94,18 @@ def briefing(folder: str, lang: str, year: int | None) -> None:
         "implied_base": compare.implied_base(table),
         "inconsistencies": compare.inconsistencies(table),
     }
-    tables = {name: rows for name, rows in tables.items() if not rows.empty}
+    filled = {name: rows for name, rows in tables.items() if not rows.empty}
     place = Path(folder)
-    save_tables(tables, place / "tables" / f"all_tables_{lang}.xlsx", lang=lang)
-    made = {name: tables[name] for name in ("comparison", "inconsistencies") if name in tables}
-    write_briefing(table, place, lang=lang, year=year, name=f"briefing_{lang}", **made)
+    save_tables(filled, place / "tables" / f"all_tables_{lang}.xlsx", lang=lang)
+    write_briefing(
+        table,
+        place,
+        lang=lang,
+        year=year,
+        name=f"briefing_{lang}",
+        comparison=tables["comparison"],
+        inconsistencies=tables["inconsistencies"],
+    )
 
 
 _JOBS: dict[str, Callable[..., None]] = {"facts": facts, "briefing": briefing}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,6 +67,6 @@ def missing_or_changed(outputs: Path) -> list[str]:
     found = []
     for name, mark in listed(read(outputs)).items():
         path = outputs / name
-        if not os.path.isfile(path) or file_hash(path) != mark:
+        if not path.is_file() or file_hash(path) != mark:
             found.append(name)
     return sorted(found)

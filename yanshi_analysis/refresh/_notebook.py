@@ -47,10 +47,8 @@ def prepare(path: Path, lang: str, year: int | None) -> Any:
     from yanshi_analysis.labels import t
 
     try:
-        notebook = nbformat.read(path, as_version=4)
-        tagged = [
-            cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])
-        ]
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
         if tagged:
             tagged[0].source = parameters(tagged[0].source, {"lang": lang, "year": year})
     except Exception as error:
@@ -105,9 +103,7 @@ async def run(
         on_cell=on_cell,
     )
     words = {"title": job.notebook, "show_code": t("cli.show_code", job.lang)}
-    await asyncio.to_thread(
-        _write, notebook, job, folder, where, words, t("cli.widget", job.lang)
-    )
+    await asyncio.to_thread(_write, notebook, job, folder, where, words, t("cli.widget", job.lang))
     return warnings_of(notebook)
 
 
@@ -120,7 +116,7 @@ def _write(
         if len(home.parts) > 1:
             names[f"{home}{os.sep}"] = ""
     tidy(notebook, names, widget)
-    text = nbformat.writes(notebook)
+    text = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
     html = page(notebook, job.lang, words)
     name = f"{job.notebook}_{job.lang}"
     for ending, content in (("ipynb", text + "\n"), ("html", html)):

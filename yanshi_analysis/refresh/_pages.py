@@ -91,10 +91,11 @@ def outside_references(html: str) -> list[str]:
 
 @cache
 def _css() -> str:
-    from pygments.formatters import HtmlFormatter
+    from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 
+    colours = HtmlFormatter(style="friendly", nobackground=True)
     own = (_HERE / "page.css").read_text(encoding="utf-8")
-    return own + str(HtmlFormatter(style="friendly", nobackground=True).get_style_defs(".highlight"))
+    return own + str(colours.get_style_defs(".highlight"))
 
 
 @cache
@@ -102,7 +103,7 @@ def _exporter() -> Any:
     """Return the exporter, made once: its templates take longer to read than a page to write."""
     with without_slow_extras():
         from nbconvert.exporters import HTMLExporter
-    return HTMLExporter(
+    return HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="classic",
         template_file=str(_HERE / "page.html.j2"),
         exclude_input_prompt=True,

@@ -31,7 +31,7 @@ def places(notebooks: PathLike = None, outputs: PathLike = None) -> Places:
     Parameters
     ----------
     notebooks : path, optional
-        Folder of the notebooks; default: ``YANSHI_NOTEBOOKS``, else the repository's ``notebooks/``.
+        Folder of the notebooks; default: ``YANSHI_NOTEBOOKS``, else the repository's.
     outputs : path, optional
         Folder of the results; default: ``YANSHI_OUTPUTS``, else the repository's ``outputs/``.
 

@@ -74,9 +74,7 @@ def plan(
         raise RefreshError("no_notebooks", folder=where.notebooks)
     asked = {name.removesuffix(".ipynb").rpartition("/")[2] for name in only}
     if unknown := sorted(asked - set(notebooks)):
-        raise RefreshError(
-            "unknown_notebook", name=", ".join(unknown), known=", ".join(notebooks)
-        )
+        raise RefreshError("unknown_notebook", name=", ".join(unknown), known=", ".join(notebooks))
     base = inputs_key(where.package, where.notebooks, data)
     jobs = []
     if "facts" in parts:

@@ -27,6 +27,7 @@ import select
 import signal
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
 
 # What notebooks and jobs use. One that is missing or broken is left to the notebook that needs it.
@@ -96,7 +97,7 @@ def die_with_parent(parent: int) -> None:
 
 
 def _threads() -> int:
-    return len(os.listdir("/proc/self/task"))
+    return len(list(Path("/proc/self/task").iterdir()))
 
 
 def _say(**message: object) -> None:

@@ -52,20 +52,20 @@ def swap(where: Places, finished: Path) -> list[str]:
         then where it was.
     """
     if not where.outputs.exists():
-        os.rename(finished, where.outputs)
+        finished.rename(where.outputs)
         return []
     remove(where.old)
     # From here on `old` holds something whole: first the new set, then the old one. Whichever it
     # is when the machine dies, `recover` may move a person's files out of it and remove it.
-    os.rename(finished, where.old)
+    finished.rename(where.old)
     if not exchange(where.old, where.outputs):
         spare = where.building / "finished"
-        os.rename(where.old, spare)
-        os.rename(where.outputs, where.old)
+        where.old.rename(spare)
+        where.outputs.rename(where.old)
         try:
-            os.rename(spare, where.outputs)
+            spare.rename(where.outputs)
         except OSError:
-            os.rename(where.old, where.outputs)
+            where.old.rename(where.outputs)
             raise
     moved = _keep_personal(where.old, where.outputs)
     remove(where.old)
@@ -83,7 +83,7 @@ def recover(where: Places) -> bool:
         shutil.rmtree(folder, ignore_errors=True)
     if where.old.exists():
         if not where.outputs.exists():
-            os.rename(where.old, where.outputs)
+            where.old.rename(where.outputs)
         else:
             _keep_personal(where.old, where.outputs)
             remove(where.old)
@@ -123,7 +123,7 @@ def remove(folder: Path) -> None:
     doomed = folder.with_name(f"{folder.name}{_DOOMED}")
     with suppress(FileNotFoundError):
         shutil.rmtree(doomed)
-    os.rename(folder, doomed)
+    folder.rename(doomed)
     shutil.rmtree(doomed, ignore_errors=True)
 
 
@@ -149,7 +149,7 @@ def _keep_personal(old: Path, new: Path) -> list[str]:
             target = _free(target if name.startswith(f"{KEPT}/") else new / KEPT / name)
             moved.append(target.relative_to(new).as_posix())
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(path, target)
+        path.replace(target)
     return moved
 
 
@@ -159,7 +159,7 @@ def _is_temporary(path: Path) -> bool:
 
 def _same(one: Path, other: Path) -> bool:
     if one.is_symlink() or other.is_symlink():
-        return one.is_symlink() and other.is_symlink() and os.readlink(one) == os.readlink(other)
+        return one.is_symlink() and other.is_symlink() and one.readlink() == other.readlink()
     return other.is_file() and file_hash(one) == file_hash(other)
 
 

@@ -98,7 +98,7 @@ class Workers:
         self._ready = threading.Event()
         self.fork = False
         self.problems: list[list[str]] = []
-        with open(work / "starter.log", "ab") as log:
+        with (work / "starter.log").open("ab") as log:
             self._starter = subprocess.Popen(
                 [*_STARTER, str(os.getpid()), "fork" if self._wanted else "plain"],
                 stdin=subprocess.PIPE,
@@ -144,9 +144,7 @@ class Workers:
         log = self._work / f"{kind}-{self._count}.log"
         if self.fork:
             process = self._running[self._count] = Process(self, self._count)
-            self.tell(
-                id=self._count, run=kind, args=args, env=full, cwd=str(cwd), log=str(log)
-            )
+            self.tell(id=self._count, run=kind, args=args, env=full, cwd=str(cwd), log=str(log))
             return process
         command = (
             [sys.executable, "-m", "ipykernel_launcher", *args]
@@ -155,7 +153,7 @@ class Workers:
         )
         if kind == "kernel":
             full["JPY_PARENT_PID"] = str(os.getpid())  # a kernel ends when this process has ended
-        with open(log, "ab") as file:
+        with log.open("ab") as file:
             plain = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL if kind == "kernel" else subprocess.PIPE,
@@ -201,12 +199,12 @@ class Workers:
         for plain in self._plain:
             with suppress(ProcessLookupError):
                 plain.kill()
-        if self._starter.stdin is not None:
-            with suppress(BrokenPipeError):
-                self._starter.stdin.close()
-        if self._starter.stdout is not None and not self._ready.is_set():
+        if not self._ready.is_set():
             self._starter.kill()
         for plain in [*self._plain, self._starter]:
+            if plain.stdin is not None:
+                with suppress(BrokenPipeError):
+                    plain.stdin.close()
             plain.wait()
 
     _starter_answered = False
