@@ -33,6 +33,7 @@ def briefing(
     attainment: pd.DataFrame | None = None,
     inconsistencies: pd.DataFrame | None = None,
     projections: pd.DataFrame | None = None,
+    chances: pd.DataFrame | None = None,
 ) -> list[Path]:
     """Write a briefing as PowerPoint and Word.
 
@@ -52,9 +53,10 @@ def briefing(
         The files' name, without folder and ending.
     formats : sequence of str, default ("pptx", "docx")
         Which files.
-    comparison, attainment, inconsistencies, projections : DataFrame, optional
-        Tables of `outcomes_vs_targets`, `attainment`, `inconsistencies` and `project`, where they
-        are at hand; computed from `facts` by default.
+    comparison, attainment, inconsistencies, projections, chances : DataFrame, optional
+        Tables of `outcomes_vs_targets`, `attainment`, `inconsistencies`, `project` and
+        `chance_of_meeting`, where they are at hand; computed from `facts` by default. An empty
+        one leaves its part out.
 
     Returns
     -------
@@ -89,7 +91,7 @@ def briefing(
         raise ValueError(f"formats is a list of: {', '.join(FORMATS)}")
     wanted = [known(one, FORMATS, "format") for one in dict.fromkeys(formats)]
     tables = _tables(
-        facts, year, region, comparison, attainment, inconsistencies, projections, lang
+        facts, year, region, comparison, attainment, inconsistencies, projections, chances, lang
     )
     made = sections(tables, lang)
     words = {
@@ -128,6 +130,7 @@ def _tables(
     attained: pd.DataFrame | None,
     doubtful: pd.DataFrame | None,
     projected: pd.DataFrame | None,
+    likely: pd.DataFrame | None,
     lang: str,
 ) -> Tables:
     """Compute what was not given."""
@@ -150,6 +153,8 @@ def _tables(
         doubtful = compare.inconsistencies(facts, region=region)
     if projected is None:
         projected = _projected(facts, comparison, region)
+    if likely is None:
+        likely = _chances(facts, year + 1, region)
     indicators = load_indicators()
     return Tables(
         facts,
@@ -157,6 +162,7 @@ def _tables(
         attained,
         doubtful,
         projected,
+        likely,
         year,
         region,
         indicators=names(indicators, "indicator", lang),
@@ -169,16 +175,29 @@ def _tables(
 
 
 def _projected(facts: pd.DataFrame, comparison: pd.DataFrame, region: str) -> pd.DataFrame:
-    """Project the levels that have a target, in the report's order; those without data are left."""
+    """Project what has a target, as a level, in the region and in the prefecture it belongs to."""
     from yanshi_analysis import trends
 
     made: list[pd.DataFrame] = []
-    levels = comparison[comparison["measure"] == "level"]
-    for indicator in dict.fromkeys(levels["indicator"]):
-        try:
-            table = trends.project(facts, indicator, region=region)
-        except ValueError:
-            continue
-        if not table.empty:
-            made.append(table)
+    levels = facts[(facts["measure"] == "level") & (facts["kind"] == "outcome")]
+    for where in dict.fromkeys([f"{region[:4]}00", region]):
+        known = set(levels.loc[levels["region"] == where, "indicator"])
+        for indicator in dict.fromkeys(comparison["indicator"]):
+            if indicator not in known:
+                continue
+            try:
+                made.append(trends.project(facts, indicator, where, measure="level"))
+            except ValueError:  # nothing to project it from
+                continue
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame()
+
+
+def _chances(facts: pd.DataFrame, year: int, region: str) -> pd.DataFrame:
+    """Judge the region's targets of a year by how such targets fared elsewhere."""
+    from yanshi_analysis import trends
+
+    try:
+        chances = trends.chance_of_meeting(facts, year)
+    except ValueError:  # no targets to judge
+        return pd.DataFrame()
+    return chances[chances["region"] == region]

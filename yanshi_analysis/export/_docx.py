@@ -60,7 +60,10 @@ def document(
     counts = {"figure": 0, "table": 0}
     for section in sections:
         _chapter(paper, section, counts, lang)
-    places = tuple(dict.fromkeys(place for section in sections for place in section.places))
+    places = sorted(
+        dict.fromkeys(place for section in sections for place in section.places),
+        key=lambda place: (place.source, int(place.line or 0)),
+    )
     if places:
         paper.add_heading(t("export.doc_places", lang), level=1)
         heads = tuple(
@@ -75,7 +78,7 @@ def document(
             )
         )
         widths = (5.2, 3.2, 5.0, 1.3, 1.2, 1.2)
-        listed = Table(heads, places, widths, (False, True, False, True, True, True))
+        listed = Table(heads, tuple(places), widths, (False, True, False, True, True, True))
         _table(paper, listed, _MUTED, size=8)
     for run in paper.element.body.iter(f"{{{_W}}}rPr"):
         word_faces(run)

@@ -12,7 +12,14 @@ from yanshi_analysis.style import DOMAIN_COLORS, GRID, INK, MUTED, lighten
 
 from ._cells import is_text
 from ._model import Native, Series
-from ._natives import attainment_native, change_native, growth_native, projection_native
+from ._natives import (
+    attainment_native,
+    chance_native,
+    change_native,
+    growth_native,
+    projection_native,
+    scenario_colors,
+)
 
 __all__ = ["add_charts", "natives"]
 
@@ -44,6 +51,8 @@ def natives(tables: Mapping[str, pd.DataFrame], lang: str) -> list[Native]:
             made += [growth_native(table, lang), change_native(table, lang)]
         elif {"gap", "met", "outcome", "target"} <= columns:
             made.append(attainment_native(table, lang))
+        elif {"chance", "chance_strict"} <= columns:
+            made.append(chance_native(table, lang))
         elif {"scenario", "mean", "observed", "lo80", "hi80"} <= columns:
             groups = table.groupby(["indicator", "region"], sort=False)
             made += [projection_native(group, lang) for _, group in groups]
@@ -150,6 +159,7 @@ def _chart(book: Any, title: str, top: int, native: Native, font: str) -> Any:
     chart = book.add_chart({"type": native.kind})
     face = {"name": font, "size": 10, "color": INK}
     last = top + len(native.categories)
+    shades, scenarios = scenario_colors(_COLOR.lstrip("#").upper()), 0
     number = native.number_format
     for position, series in enumerate(native.series, start=1):
         options: dict[str, Any] = {
@@ -167,22 +177,25 @@ def _chart(book: Any, title: str, top: int, native: Native, font: str) -> Any:
                 "overlap": -5,
             }
         else:
-            band = series.role == "band"
-            color = lighten(_COLOR, 0.5) if band else _COLOR
+            thin = series.role in {"band", "implied"}
+            color = lighten(_COLOR, 0.5) if thin else _COLOR
+            if series.role == "projected":
+                color = f"#{shades[scenarios % len(shades)]}"
+                scenarios += 1
             solid = series.role == "observed"
             options |= {
                 "line": {
                     "color": color,
-                    "width": 1 if band else 2.25,
-                    "dash_type": "solid" if solid else "round_dot" if band else "dash",
+                    "width": 1 if thin else 2.25,
+                    "dash_type": "solid" if solid else "round_dot" if thin else "dash",
                 },
                 "marker": {"type": "none"}
-                if band
+                if series.role == "band"
                 else {
                     "type": "circle",
                     "size": 6,
-                    "fill": {"color": _COLOR if solid else "#FFFFFF"},
-                    "border": {"color": _COLOR},
+                    "fill": {"color": color if solid else "#FFFFFF"},
+                    "border": {"color": color},
                 },
             }
         chart.add_series(options)

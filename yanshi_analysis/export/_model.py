@@ -14,8 +14,8 @@ __all__ = ["Native", "Place", "Section", "Series", "Table", "Tile"]
 class Series(NamedTuple):
     """One series of a native chart; the role decides how it looks everywhere.
 
-    Roles: ``outcome`` filled, ``target`` hollow, ``observed`` a solid line, ``projected`` a dashed
-    line, ``band`` a thin light line.
+    Roles: ``outcome`` filled, ``target`` hollow, ``observed`` a solid line, ``projected`` dashed,
+    ``implied`` (a base year worked out) dotted, ``band`` thin and light.
     """
 
     name: str

@@ -9,17 +9,23 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from yanshi_analysis.labels import has, indicator_name, number, region_name, t
+from yanshi_analysis.style import DOMAIN_COLORS
 
 from ._model import Native, Series
 
 __all__ = [
+    "BASES",
     "attainment_native",
+    "axis_unit",
+    "chance_native",
     "change_native",
     "growth_native",
     "projection_native",
+    "scenario_colors",
     "scenario_name",
 ]
 
@@ -27,7 +33,8 @@ _MOST_BARS = 12
 _PERCENT = '0.0"%"'
 _SIGNED = '+0.0"%";−0.0"%";0.0"%"'
 _RATES = ("growth", "share")
-_BAND = (("lo80", "hi80"),)
+BASES = ("implied_base", "derived_base")  # worked out, neither observed nor projected
+_WHOLE = 100  # an axis that goes so far needs no decimals
 _POWERS = {"en": (9, 6, 3), "zh": (8, 4)}
 
 
@@ -96,7 +103,7 @@ def change_native(comparison: pd.DataFrame, lang: str, *, most: int = _MOST_BARS
         A chart of bars, in %; none if no level has both an outcome and a comparable target.
     """
     rows = comparison[(comparison["measure"] == "level") & comparison["change_pct"].notna()]
-    rows = rows[[math.isfinite(value) for value in rows["change_pct"]]].head(most)
+    rows = rows[np.isfinite(rows["change_pct"].astype(float))].head(most)
     if rows.empty:
         return None
     names = tuple(indicator_name(one, lang) for one in rows["indicator"])
@@ -182,48 +189,109 @@ def projection_native(projected: pd.DataFrame, lang: str) -> Native | None:
     Returns
     -------
     Native or None
-        A chart of lines by year; none if nothing is projected.
+        A chart of lines by year: what was observed, what a base year is worked out to be, each
+        scenario from there on, and the band of a single projection; none if nothing is projected.
     """
-    rows = projected[projected["mean"].notna()]
-    if rows.empty or not (~rows["observed"].astype(bool)).any():
+    rows = projected[projected["mean"].notna()].sort_values("year", kind="stable")
+    seen = rows[rows["observed"].astype(bool)].drop_duplicates("year").set_index("year")["mean"]
+    bases = rows[rows["scenario"].isin(BASES)]
+    ahead = rows[~rows["observed"].astype(bool) & ~rows["scenario"].isin(BASES)]
+    if ahead.empty:
         return None
     first = rows.iloc[0]
-    unit = str(first["unit_base"]) if "unit_base" in rows.columns else ""
-    years = sorted({int(year) for year in rows["year"]})
-    seen = rows[rows["observed"].astype(bool)].drop_duplicates("year").set_index("year")["mean"]
-    scale, word = _scale(rows["mean"], unit, lang)
-    last = int(seen.index.max()) if len(seen) else None
-    series = [Series(t("export.outcome", lang), _by_year(seen, years, scale), "observed")]
-    ahead = rows[~rows["observed"].astype(bool)]
-    for scenario, group in ahead.groupby("scenario", sort=False):
+    years = list(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
+    scale, unit = axis_unit(rows["mean"], str(first["unit_base"]), lang)
+    series = []
+    if len(seen):
+        series.append(Series(t("export.outcome", lang), _by_year(seen, years, scale), "observed"))
+    start = seen.tail(1)
+    for scenario, group in bases.groupby("scenario", sort=False):
         values = group.drop_duplicates("year").set_index("year")["mean"]
-        if last is not None:  # the dashed line starts where the solid one ends
-            values = pd.concat([seen.loc[[last]], values])
-        name = t("export.series_projected", lang, scenario=scenario_name(str(scenario), lang))
+        if scenario == "derived_base":  # the scenarios start where the history is carried on to
+            joined = pd.concat([seen.tail(1), values])
+            start = values.tail(1)
+        else:
+            joined = pd.concat([values, seen.head(1)])
+        name = scenario_name(str(scenario), lang)
+        series.append(Series(name, _by_year(joined, years, scale), "implied"))
+    several = ahead["scenario"].nunique() > 1
+    for scenario, group in ahead.groupby("scenario", sort=False):
+        by_year = group.drop_duplicates("year").set_index("year")
+        name = scenario_name(str(scenario), lang)
+        values = pd.concat([start, by_year["mean"]])  # the dashed line starts at the solid one
         series.append(Series(name, _by_year(values, years, scale), "projected"))
-        for low, high in _BAND:
-            if group[low].notna().any() and len(group["scenario"].unique()) == 1:
-                for end in (low, high):
-                    bound = group.drop_duplicates("year").set_index("year")[end]
-                    label = t(f"export.series_{end}", lang)
-                    series.append(Series(label, _by_year(bound, years, scale), "band"))
+        if not several and by_year["lo80"].notna().any():
+            for end in ("lo80", "hi80"):
+                label = t(f"export.series_{end}", lang)
+                series.append(Series(label, _by_year(by_year[end], years, scale), "band"))
     title = t(
         "export.chart_projection",
         lang,
         name=indicator_name(str(first["indicator"]), lang),
         region=region_name(str(first["region"]), lang),
-        unit=word,
-        first=years[0],
-        last=years[-1],
+        unit=unit,
     )
+    pairs = []
+    for one in series:
+        said = [
+            f"{year} {value:,.4g}"
+            for year, value in zip(years, one.values, strict=True)
+            if value is not None
+        ]
+        ends = said if len(said) < 3 else [said[0], said[-1]]
+        values_said = t("export.comma", lang).join(ends)
+        pairs.append(t("export.alt_value", lang, name=one.name, value=values_said))
+    names = tuple(str(year) for year in years)
+    largest = max(abs(value) for one in series for value in one.values if value is not None)
+    decimals = "#,##0" if largest >= _WHOLE else "#,##0.0"
+    return Native("line", title, names, tuple(series), decimals, _alt(title, pairs, lang))
+
+
+def chance_native(chances: pd.DataFrame, lang: str) -> Native | None:
+    """How often targets like these were met elsewhere.
+
+    Parameters
+    ----------
+    chances : DataFrame
+        From `trends.chance_of_meeting`, of one region; rows without a chance are left out.
+    lang : {"en", "zh"}
+        The language.
+
+    Returns
+    -------
+    Native or None
+        A chart of bars, in %; none if no chance is known.
+    """
+    rows = chances[chances["chance"].notna()].sort_values("chance", ascending=False, kind="stable")
+    if rows.empty:
+        return None
+    names = tuple(indicator_name(one, lang) for one in rows["indicator"])
+    values = tuple(float(round(100 * one)) for one in rows["chance"])
+    title = t("export.chart_chance", lang, year=int(rows["year"].max()))
     pairs = [
-        t("export.alt_value", lang, name=f"{one.name}, {year}", value=f"{value:,.4g}")
-        for one in series
-        for year, value in zip(years, one.values, strict=True)
-        if value is not None and (year == years[-1] or year == last)
+        t("export.alt_value", lang, name=name, value=f"{value:.0f}%")
+        for name, value in zip(names, values, strict=True)
     ]
-    categories = tuple(str(year) for year in years)
-    return Native("line", title, categories, tuple(series), "#,##0.##", _alt(title, pairs, lang))
+    series = (Series(t("export.head_chance", lang), values, "projected"),)
+    return Native("bar", title, names, series, '0"%"', _alt(title, pairs, lang))
+
+
+def scenario_colors(color: str) -> tuple[str, str, str]:
+    """Return colours for up to three scenarios: the section's own, then two that differ from it.
+
+    Parameters
+    ----------
+    color : str
+        The section's colour, as ``RRGGBB``.
+
+    Returns
+    -------
+    tuple of str
+        ``RRGGBB`` each.
+    """
+    others = [one.lstrip("#").upper() for one in DOMAIN_COLORS.values()]
+    first, second = [one for one in others if one != color][:2]
+    return color, first, second
 
 
 def _numbers(values: Iterable[float]) -> tuple[float | None, ...]:
@@ -239,8 +307,25 @@ def _by_year(values: pd.Series, years: list[int], scale: float) -> tuple[float |
     )
 
 
-def _scale(values: pd.Series, unit: str, lang: str) -> tuple[float, str]:
-    """Choose the unit of an axis: 亿 and 万 in Chinese, million and billion in English."""
+def axis_unit(values: pd.Series, unit: str, lang: str) -> tuple[float, str]:
+    """Choose the unit of an axis: 亿 and 万 in Chinese, million and billion in English.
+
+    Parameters
+    ----------
+    values : Series
+        What the axis shows, in base units.
+    unit : str
+        The base unit.
+    lang : {"en", "zh"}
+        The language.
+
+    Returns
+    -------
+    scale : float
+        What the values are divided by.
+    unit : str
+        The unit in words.
+    """
     if unit in {"", "%"}:
         return 1.0, unit
     largest = float(values.abs().max())
@@ -267,7 +352,7 @@ def scenario_name(scenario: str, lang: str) -> str:
         The name.
     """
     key = f"export.scenario_{scenario}"
-    return t(key, lang) if has(key) else scenario
+    return t(key, lang) if has(key) else scenario.replace("_", " ")
 
 
 def _alt(title: str, pairs: list[str], lang: str) -> str:

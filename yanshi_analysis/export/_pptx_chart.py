@@ -7,7 +7,8 @@ from typing import Any
 
 from yanshi_analysis.style import GRID, INK, MUTED
 
-from ._model import Native
+from ._model import Native, Series
+from ._natives import scenario_colors
 from ._ooxml import describe, rgb, set_faces
 
 __all__ = ["add_chart"]
@@ -120,9 +121,9 @@ def _bars(chart: Any, native: Native, color: str) -> None:
     labels.font.size = Pt(11)
     for series, one in zip(plot.series, native.series, strict=True):
         series.invert_if_negative = False
-        if one.role == "target":
+        if one.role in {"target", "projected"}:
             series.format.fill.solid()
-            _fore(series.format.fill, "FFFFFF")
+            _fore(series.format.fill, "FFFFFF" if one.role == "target" else _lighter(color))
             series.format.line.width = Pt(1.75)
         else:
             series.format.fill.solid()
@@ -135,6 +136,8 @@ def _lines(chart: Any, native: Native, color: str) -> None:
     """History solid, what lies ahead dashed and lighter, bands as thin lines."""
     from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_MARK
     from pptx.enum.dml import MSO_LINE
+
+    shapes = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.TRIANGLE)
     from pptx.util import Pt
 
     values, names = chart.value_axis, chart.category_axis
@@ -150,27 +153,59 @@ def _lines(chart: Any, native: Native, color: str) -> None:
     many = len(native.categories) > _MANY_YEARS
     if many:
         _skip_labels(names._element, math.ceil(len(native.categories) / _YEAR_LABELS))
+    scenarios = 0
     for series, one in zip(chart.plots[0].series, native.series, strict=True):
         series.smooth = False
-        line = series.format.line
-        _line(line, _lighter(color) if one.role == "band" else color)
-        line.width = Pt({"observed": 2.5, "projected": 2.25}.get(one.role, 1.0))
-        if one.role in {"projected", "band"}:
+        line, shade, shape = series.format.line, color, shapes[0]
+        if one.role == "projected":  # several scenarios differ in colour and in marker
+            shade = scenario_colors(color)[scenarios % len(shapes)]
+            shape = shapes[scenarios % len(shapes)]
+            scenarios += 1
+        elif one.role in {"band", "implied"}:
+            shade = _lighter(color)
+        _line(line, shade)
+        line.width = Pt({"observed": 2.5, "projected": 2.25, "implied": 1.75}.get(one.role, 1.0))
+        if one.role != "observed":
             line.dash_style = MSO_LINE.DASH if one.role == "projected" else MSO_LINE.ROUND_DOT
         marker = series.marker
-        marker.style = XL_MARKER_STYLE.NONE if one.role == "band" else XL_MARKER_STYLE.CIRCLE
+        marker.style = XL_MARKER_STYLE.NONE if one.role == "band" else shape
         if one.role != "band":
             marker.size = 4 if many else 6
             marker.format.fill.solid()
-            _fore(marker.format.fill, color if one.role == "observed" else "FFFFFF")
-            _line(marker.format.line, color)
+            _fore(marker.format.fill, shade if one.role == "observed" else "FFFFFF")
+            _line(marker.format.line, shade)
         last = max((i for i, value in enumerate(one.values) if value is not None), default=None)
-        if last is not None and one.role != "band":  # the last point says its number
+        side = _label_side(native, one)
+        if last is not None and side:  # the last point says its number
             label = series.points[last].data_label
             label.has_text_frame = False
-            label.position = XL_LABEL_POSITION.ABOVE
+            label.position = XL_LABEL_POSITION.ABOVE if side > 0 else XL_LABEL_POSITION.BELOW
             label.font.size, label.font.bold = Pt(12), True
             _show_value(label, native.number_format)
+
+
+def _label_side(native: Native, one: Series) -> int:
+    """Decide where the number of a line's end stands: above (1), below (−1), or nowhere (0).
+
+    Ends that nearly meet would cover each other: the higher keeps its number above, the lower has
+    it below, and one between them or level with another has none.
+    """
+    if one.role not in {"observed", "projected"}:
+        return 0
+    ends = {
+        series: next(value for value in reversed(series.values) if value is not None)
+        for series in native.series
+        if series.role == one.role and any(value is not None for value in series.values)
+    }
+    if one not in ends:
+        return 0
+    largest = max(abs(value) for value in ends.values()) or 1.0
+    near = [other for other in ends if abs(ends[other] - ends[one]) < 0.08 * largest]
+    ranked = sorted(near, key=lambda other: (-ends[other], native.series.index(other)))
+    if one == ranked[0]:
+        return 1
+    distinct = ends[ranked[0]] - ends[one] > 0.005 * largest
+    return -1 if one == ranked[-1] and distinct else 0
 
 
 def _skip_labels(axis: Any, step: int) -> None:

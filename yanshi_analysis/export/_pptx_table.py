@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import unicodedata
 from collections.abc import Sequence
@@ -41,9 +42,10 @@ def fitted(lines: Sequence[str], size: float, width: float, *, gap: float = 0) -
     """
     total = 0.0
     for line in lines:
-        points = sum(
-            size * (1.0 if unicodedata.east_asian_width(one) in "WF" else 0.51) for one in line
-        )
+        wide = [unicodedata.east_asian_width(one) in "WF" for one in line]
+        points = sum(size * (1.0 if one else 0.51) for one in wide)
+        # a thin space is set where Chinese and Latin letters meet
+        points += 0.25 * size * sum(a != b for a, b in itertools.pairwise(wide))
         total += max(1, math.ceil(points * 1.04 / (width * 72))) * size * 1.25 + gap
     return total / 72
 

@@ -50,12 +50,12 @@ def domain_section(tables: Tables, domain: str, lang: str) -> Section | None:
         & tables.facts["kind"].isin(["outcome", "target"])
         & tables.facts["year"].between(tables.year, tables.target_year)
     ]
-    facts = facts[[tables.domains.get(one) == domain for one in facts["indicator"]]]
+    facts = facts[facts["indicator"].map(tables.domains) == domain]
     if facts.empty:
         return None
     facts = facts.sort_values(["line", "measure"], kind="stable")
     pairs = tables.comparison
-    pairs = pairs[[tables.domains.get(one) == domain for one in pairs["indicator"]]]
+    pairs = pairs[pairs["indicator"].map(tables.domains) == domain]
     native = _native(comparable(pairs), lang)
     count = t(
         "export.domain_counts",

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from yanshi_analysis import findings
-from yanshi_analysis.labels import number, t, value_label
+from yanshi_analysis.labels import number, pick, region_name, source_line, t, value_label
 from yanshi_analysis.style import domain_color
 
 from ._model import Section, Table
-from ._natives import attainment_native, projection_native, scenario_name
+from ._natives import (
+    BASES,
+    attainment_native,
+    axis_unit,
+    chance_native,
+    projection_native,
+    scenario_name,
+)
 from ._pictures import picture_of
 from ._tables import RATES, Tables, short_source
 
-__all__ = ["attainment", "projections"]
+__all__ = ["attainment", "chances", "projections"]
 
 _MANY_CASES = 5  # an indicator with fewer is not spoken of as met often or seldom
-_MOST_PROJECTIONS = 2
+_MOST_PROJECTIONS = 4
 
 
 def attainment(tables: Tables, lang: str) -> Section | None:
@@ -67,7 +75,7 @@ def _attained(rows: pd.DataFrame, tables: Tables, lang: str) -> Table:
         gaps = group.loc[group["measure"].isin(RATES), "gap"].dropna()
         gap = "–"
         if len(gaps):
-            gap = value_label(float(gaps.median()), "pp", lang, signed=True, decimals=1)
+            gap = number(float(gaps.median()), "pp", lang, signed=True, decimals=1)
         cells.append(
             (
                 tables.indicators[str(indicator)],
@@ -86,7 +94,7 @@ def _attained(rows: pd.DataFrame, tables: Tables, lang: str) -> Table:
 
 
 def projections(tables: Tables, lang: str) -> list[Section]:
-    """Return projected indicators, those with most observations first, two at most.
+    """Return projected indicators, those with most observations first, four at most.
 
     Parameters
     ----------
@@ -98,17 +106,22 @@ def projections(tables: Tables, lang: str) -> list[Section]:
     Returns
     -------
     list of Section
-        One per indicator; empty if nothing is projected.
+        One per indicator and region; empty if nothing is projected.
     """
     if tables.projections.empty:
         return []
-    made: list[tuple[float, Section]] = []
-    for _, group in tables.projections.groupby(["indicator", "region"], sort=False):
-        section = _projection(group, tables, lang)
-        if section is not None:
-            made.append((float(group["n"].max()), section))
-    made.sort(key=lambda one: -one[0])
-    return [section for _, section in made[:_MOST_PROJECTIONS]]
+    groups = [rows for _, rows in tables.projections.groupby(["indicator", "region"], sort=False)]
+    groups = [rows for rows in groups if _says_something(rows)]
+    groups.sort(key=lambda rows: -int(rows["n"].max()))
+    made = [_projection(rows, tables, lang) for rows in groups]
+    return [section for section in made if section is not None][:_MOST_PROJECTIONS]
+
+
+def _says_something(rows: pd.DataFrame) -> bool:
+    """Tell whether a projection has a range, or scenarios that lead to different ends."""
+    ahead = rows[~rows["observed"].astype(bool)]
+    ends = ahead.loc[ahead["year"] == ahead["year"].max(), "mean"].dropna()
+    return bool(ahead["lo80"].notna().any()) or len({f"{end:.4g}" for end in ends}) > 1
 
 
 def _projection(rows: pd.DataFrame, tables: Tables, lang: str) -> Section | None:
@@ -116,41 +129,164 @@ def _projection(rows: pd.DataFrame, tables: Tables, lang: str) -> Section | None
     if native is None:
         return None
     ahead = rows[~rows["observed"].astype(bool) & rows["mean"].notna()]
-    unit = str(rows["unit_base"].iloc[0])
-    cells = tuple(
-        (
-            str(int(row["year"])),
-            scenario_name(str(row["scenario"]), lang),
-            value_label(float(row["mean"]), unit, lang, digits=4),
-            _band(row, unit, lang),
-            "–" if pd.isna(row["n"]) else str(int(row["n"])),
-        )
-        for row in ahead.to_dict("records")
-    )
-    heads = tuple(
-        t(f"export.head_{one}", lang) for one in ("year", "scenario", "central", "band80", "n")
-    )
-    facts = tables.facts[
-        tables.facts["indicator"].isin(rows["indicator"])
-        & tables.facts["region"].isin(rows["region"])
-    ]
-    shown = rows if {"source", "sources"} & set(rows.columns) else facts
+    ahead = ahead[~ahead["scenario"].isin(BASES)].sort_values("year", kind="stable")
+    indicator, region = str(rows["indicator"].iloc[0]), str(rows["region"].iloc[0])
+    words = {"name": tables.indicators[indicator], "region": region_name(region, lang)}
     return Section(
-        "projection",
-        t("export.label_projection", lang),
-        domain_color("environment"),
+        f"projection_{indicator}_{region}",
+        t("export.label_projection_of", lang, **words),
+        domain_color(tables.domains[indicator]),
         findings.projection(rows, lang),
-        (t("export.projection_read", lang),),
+        _grounds(ahead, lang),
         native=native,
-        table=Table(heads, cells, (0.8, 2.0, 1.6, 1.9, 0.5), (False, False, True, True, True)),
-        source=short_source(shown, lang),
+        table=_projected(ahead, lang),
+        source=short_source(rows, lang),
         draw=picture_of("fan", rows, lang),
     )
 
 
-def _band(row: Mapping[Any, Any], unit: str, lang: str) -> str:
-    if pd.isna(row["lo80"]) or pd.isna(row["hi80"]):
-        return t("export.no_band", lang)
-    low = number(float(row["lo80"]), unit, lang, digits=4)
-    high = value_label(float(row["hi80"]), unit, lang, digits=4)
-    return t("number.range", lang, low=low, high=high)
+def _grounds(ahead: pd.DataFrame, lang: str) -> tuple[str, ...]:
+    """Say what a projection rests on: each scenario's basis once, then the notes."""
+    several = ahead["scenario"].nunique() > 1
+    points = []
+    for row in ahead.drop_duplicates("scenario").to_dict("records"):
+        basis = pick(str(row["basis"]), lang)
+        name = scenario_name(str(row["scenario"]), lang)
+        points.append(t("export.alt_value", lang, name=name, value=basis) if several else basis)
+    points += [pick(str(note), lang) for note in dict.fromkeys(ahead["note"])]
+    made = tuple(dict.fromkeys(point[:1].upper() + point[1:] for point in points if point))
+    return made or (t("export.projection_read", lang),)
+
+
+def _projected(ahead: pd.DataFrame, lang: str) -> Table:
+    """Make a table by year: with intervals, or with a column for each scenario."""
+    scale, unit = axis_unit(ahead["mean"], str(ahead["unit_base"].iloc[0]), lang)
+    rows = ahead.to_dict("records")
+    year_head = t("export.head_year_unit", lang, unit=unit)
+    if ahead["lo80"].notna().any():
+        cells = tuple(
+            (
+                str(row["year"]),
+                _value(row["mean"] / scale),
+                _between(row["lo80"] / scale, row["hi80"] / scale, lang),
+                _between(row["lo95"] / scale, row["hi95"] / scale, lang),
+            )
+            for row in rows
+        )
+        heads = tuple(t(f"export.head_{one}", lang) for one in ("central", "band80", "band95"))
+        return Table((year_head, *heads), cells, (1.5, 1.2, 1.6, 1.6), (False, True, True, True))
+    scenarios = list(dict.fromkeys(str(row["scenario"]) for row in rows))
+    by_year: dict[int, dict[str, str]] = {}
+    for row in rows:
+        said = by_year.setdefault(int(row["year"]), {})
+        said[str(row["scenario"])] = _value(row["mean"] / scale)
+    by_scenario = tuple(
+        (str(year), *(said.get(scenario, "–") for scenario in scenarios))
+        for year, said in by_year.items()
+    )
+    heads = (
+        year_head,
+        *(scenario_name(scenario, lang) for scenario in scenarios),
+    )
+    count = len(scenarios)
+    return Table(heads, by_scenario, (1.5, *[1.5] * count), (False, *[True] * count))
+
+
+def _value(value: float) -> str:
+    """Write a number in the unit of its column, with four significant digits."""
+    if math.isnan(value):
+        return "–"
+    digits = 0 if value == 0 else math.floor(math.log10(abs(value)))
+    return f"{value:,.{min(max(3 - digits, 0), 3)}f}".replace("-", "−")
+
+
+def _between(low: float, high: float, lang: str) -> str:
+    if math.isnan(low) or math.isnan(high):
+        return "–"
+    return t("number.range", lang, low=_value(low), high=_value(high))
+
+
+def _band(row: Mapping[Any, Any], share: str, unit: str, lang: str) -> str:
+    low, high = float(row[f"lo{share}"]), float(row[f"hi{share}"])
+    if math.isnan(low) or math.isnan(high):
+        return "–"
+    rate = unit == "%"
+    return value_label(
+        low,
+        unit,
+        lang,
+        qualifier="range",
+        value_high=high,
+        digits=None if rate else 4,
+        decimals=1 if rate else None,
+    )
+
+
+def chances(tables: Tables, lang: str) -> Section | None:
+    """Return how likely the region's targets are met, judged by how such targets fared elsewhere.
+
+    Parameters
+    ----------
+    tables : Tables
+        What the briefing is made from.
+    lang : {"en", "zh"}
+        The language.
+
+    Returns
+    -------
+    Section or None
+        None if no target has enough cases.
+    """
+    rows = tables.chances
+    if rows.empty or rows["chance"].notna().sum() == 0:
+        return None
+    rows = rows.sort_values("chance", ascending=False, na_position="last", kind="stable")
+    known = rows[rows["chance"].notna()]
+    best, worst = known.iloc[0], known.iloc[-1]
+    key = "title_chances" if len(known) > 1 else "title_chance"
+    title = t(
+        f"export.{key}",
+        lang,
+        best=findings.name_in_sentence(best, lang),
+        high=round(100 * float(best["chance"])),
+        worst=findings.name_in_sentence(worst, lang),
+        low=round(100 * float(worst["chance"])),
+        year=int(best["year"]),
+    )
+    cells = tuple(
+        (
+            tables.indicators[str(row["indicator"])],
+            _target(row, lang),
+            str(int(row["n"])),
+            "–" if pd.isna(row["chance"]) else f"{round(100 * float(row['chance']))}%",
+            _band(row, "80", str(row["unit_base"]), lang),
+        )
+        for row in rows.to_dict("records")
+    )
+    heads = tuple(
+        t(f"export.head_{one}", lang)
+        for one in ("indicator", "target", "cases", "chance", "outcome80")
+    )
+    return Section(
+        "chances",
+        t("export.label_chances", lang),
+        domain_color("governance"),
+        title,
+        (t("export.chances_read", lang), t("export.attainment_selection", lang)),
+        native=chance_native(rows, lang),
+        table=Table(heads, cells, (2.2, 1.4, 1.05, 1.1, 1.9), (False, True, True, True, True)),
+        source=source_line(rows, lang),
+    )
+
+
+def _target(row: Mapping[Any, Any], lang: str) -> str:
+    """Put the target into words; in Chinese as the report prints it."""
+    if lang == "zh" and row["as_printed"]:
+        return str(row["as_printed"])
+    return value_label(
+        float(row["target"]),
+        str(row["unit_base"]),
+        lang,
+        qualifier=str(row["qualifier"]),
+        words=True,
+    )

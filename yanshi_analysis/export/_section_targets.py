@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from yanshi_analysis import findings
@@ -132,7 +133,7 @@ def level_targets(tables: Tables, lang: str) -> Section | None:
 
 def _with_pace(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep the pairs whose required growth can be computed."""
-    return rows[[math.isfinite(value) for value in rows["required_growth"].astype(float)]]
+    return rows[np.isfinite(rows["required_growth"].astype(float))]
 
 
 def _tile(row: Mapping[Any, Any], tables: Tables, lang: str) -> Tile:

@@ -7,7 +7,7 @@ from yanshi_analysis.style import DOMAIN_COLORS
 from ._model import Section
 from ._section_domain import domain_section
 from ._section_notes import caveats, inconsistencies, method, sources
-from ._section_outlook import attainment, projections
+from ._section_outlook import attainment, chances, projections
 from ._section_targets import glance, growth_targets, level_targets
 from ._tables import Tables
 
@@ -27,9 +27,9 @@ def sections(tables: Tables, lang: str) -> list[Section]:
     Returns
     -------
     list of Section
-        At a glance, growth and level targets, each domain, targets and outcomes elsewhere,
-        projections, what does not add up, what cannot be compared, method, sources; what there is
-        no data for is left out.
+        At a glance, growth and level targets, each domain, targets and outcomes elsewhere, the
+        chances of the targets, projections, what does not add up, what cannot be compared, method,
+        sources; what there is no data for is left out.
     """
     made = [
         glance(tables, lang),
@@ -37,6 +37,7 @@ def sections(tables: Tables, lang: str) -> list[Section]:
         level_targets(tables, lang),
         *(domain_section(tables, domain, lang) for domain in DOMAIN_COLORS),
         attainment(tables, lang),
+        chances(tables, lang),
         *projections(tables, lang),
         inconsistencies(tables, lang),
         caveats(tables, lang),

@@ -22,6 +22,7 @@ class Tables(NamedTuple):
     attainment: pd.DataFrame
     inconsistencies: pd.DataFrame
     projections: pd.DataFrame
+    chances: pd.DataFrame
     year: int  # the outcome year
     region: str
     indicators: dict[str, str]
@@ -113,7 +114,8 @@ def short_source(rows: pd.DataFrame, lang: str) -> str:
         The source line.
     """
     columns = [one for one in rows.columns if str(one) == "source" or str(one).endswith("_source")]
-    count = len({one for name in columns for one in rows[name].dropna() if one})
+    cells = (str(cell) for name in columns for cell in rows[name].dropna())
+    count = len({one.strip() for cell in cells for one in cell.split(";") if one.strip()})
     if count <= _FEW_SOURCES:
         return source_line(rows, lang)
     return t("export.source_count", lang, count=count)
