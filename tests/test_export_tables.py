@@ -15,8 +15,19 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from yanshi_analysis import attainment, load_facts, outcomes_vs_targets
+from yanshi_analysis import (
+    attainment,
+    chance_of_meeting,
+    implied_base,
+    inconsistencies,
+    load_facts,
+    load_indicators,
+    load_sources,
+    outcomes_vs_targets,
+    project,
+)
 from yanshi_analysis.export import save_tables
+from yanshi_analysis.export._codebook import column
 from yanshi_analysis.labels import LANGUAGES, indicator_name, t
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -124,6 +135,22 @@ def test_charts_are_native_and_hold_the_numbers(
     block = rows[1 : 1 + len(growth)]
     assert [row[1] for row in block] == growth["outcome"].tolist()
     assert [row[2] for row in block] == growth["target"].tolist()
+
+
+def test_every_column_of_every_table_of_the_package_is_explained(
+    facts: pd.DataFrame, tables: dict[str, pd.DataFrame]
+) -> None:
+    others = [
+        implied_base(facts),
+        inconsistencies(facts),
+        project(facts, "tourist_visits"),
+        chance_of_meeting(facts),
+        load_indicators(),
+        load_sources(),
+    ]
+    for table in [*tables.values(), *others]:
+        for lang in LANGUAGES:
+            assert [name for name in table.columns if not column(name, lang).means] == []
 
 
 def test_text_is_never_a_formula(tmp_path: Path) -> None:

@@ -197,7 +197,6 @@ def _chances(facts: pd.DataFrame, year: int, region: str) -> pd.DataFrame:
     from yanshi_analysis import trends
 
     try:
-        chances = trends.chance_of_meeting(facts, year)
+        return trends.chance_of_meeting(facts, year, region)
     except ValueError:  # no targets to judge
         return pd.DataFrame()
-    return chances[chances["region"] == region]

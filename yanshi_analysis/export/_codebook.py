@@ -89,6 +89,16 @@ COLUMNS: dict[str, str] = {
     "hi95": "base",
     "basis": "text",
     "observed": "text",
+    # chances of targets
+    "chance": "share",
+    "chance_strict": "share",
+    "chance_recent": "share",
+    "n_regions": "count",
+    "n_recent": "count",
+    "first_year": "year",
+    "last_year": "year",
+    "since_recent": "year",
+    "miss": "change",
     # dictionary
     "name": "text",
     "domain": "text",

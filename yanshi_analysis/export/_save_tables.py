@@ -36,7 +36,7 @@ def save_tables(
     ----------
     tables : mapping of str to DataFrame
         Sheet name to table. The names ``facts``, ``comparison``, ``attainment``,
-        ``implied_base``, ``inconsistencies`` and ``projections`` are put into words.
+        ``implied_base``, ``inconsistencies``, ``projections`` and ``chances`` are put into words.
     path : str or path-like
         The workbook to write, ending in ``.xlsx``; its folder is made if missing.
     lang : {"en", "zh"}, default "en"
@@ -134,7 +134,15 @@ def workbook(tables: Mapping[str, pd.DataFrame], lang: str) -> bytes:
 
 def _sheet_title(name: str, lang: str) -> str:
     """Put the names of the package's own tables into words; any other name stays."""
-    own = {"facts", "comparison", "attainment", "implied_base", "inconsistencies", "projections"}
+    own = {
+        "attainment",
+        "chances",
+        "comparison",
+        "facts",
+        "implied_base",
+        "inconsistencies",
+        "projections",
+    }
     return t(f"export.sheet_{name}", lang) if name in own else name
 
 
@@ -204,8 +212,8 @@ def _number_format(number: float, kind: str) -> str:
     """Choose how a number looks: years without separator, percentages with their decimals."""
     if kind in {"year", "place", "count"}:
         return "0"
-    if kind == "%":
-        return "0.0"
+    if kind in {"%", "share"}:
+        return {"%": "0.0", "share": "0.00"}[kind]
     for decimals in range(4):
         if math.isclose(number, round(number, decimals), rel_tol=1e-9, abs_tol=1e-9):
             return "#,##0" + ("." + "0" * decimals if decimals else "")
