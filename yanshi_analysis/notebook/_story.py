@@ -9,7 +9,6 @@ import pandas as pd
 
 from yanshi_analysis.compare import per_unit
 from yanshi_analysis.data import MEASURES
-from yanshi_analysis.findings import share_name
 from yanshi_analysis.labels import LANGUAGES, check_lang, indicator_name, t, theme_name, value_label
 
 _DIGITS = 4
@@ -178,7 +177,8 @@ def figures(rows: pd.DataFrame, comparison: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : DataFrame
-        Facts; outcomes are used. Directions are left out.
+        Facts; outcomes of the comparison's year are used, of the latest where it is empty.
+        Directions are left out.
     comparison : DataFrame
         Rows of `compare.outcomes_vs_targets`.
 
@@ -193,6 +193,7 @@ def figures(rows: pd.DataFrame, comparison: pd.DataFrame) -> pd.DataFrame:
         comparison["change"].notna() & (comparison["measure"] != "direction")
     ].drop_duplicates(keys)
     alone = rows[(rows["kind"] == "outcome") & (rows["measure"] != "direction")]
+    alone = alone[alone["year"] == (known["year"] if len(known) else alone["year"]).max()]
     known = known.merge(alone[keys].drop_duplicates(), on=keys)
     alone = alone.merge(known[keys].assign(paired=True), on=keys, how="left")
     alone = alone[alone["paired"].isna()]
@@ -249,10 +250,8 @@ def measured(rows: pd.DataFrame, indicators: pd.DataFrame, lang: str) -> pd.Data
 
 
 def _name(row: pd.Series, lang: str) -> str:
-    """Return the name of an outcome that stands alone: a share and a rank say that they are."""
+    """Return the name of an outcome that stands alone: a rank says that it is one."""
     name = indicator_name(str(row["indicator"]), lang)
-    if row["measure"] == "share":
-        return share_name(row, lang)
     return t("story.rank_of", lang, name=name) if row["measure"] == "rank" else name
 
 
