@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from yanshi_analysis.trends import forecast, spread
 from yanshi_analysis.trends._combination import cautious, members, point
-from yanshi_analysis.trends._intervals import multiples, widths
+from yanshi_analysis.trends._intervals import multiples, ranges, widths
 from yanshi_analysis.trends._members import (
     ALPHAS,
     _linear_states,
@@ -251,6 +251,21 @@ def test_widths_go_on_growing_beyond_the_table() -> None:
     long = multiples(9, 20, 80)
     assert (np.diff(long, axis=0) > 0).all()
     np.testing.assert_allclose(long[:6], multiples(9, 6, 80))
+
+
+def test_a_bound_does_not_narrow_the_range() -> None:
+    bands = ranges(np.array([50.0, 20, 1]), 20.0, 8, skewed=False, lower=0.0, upper=np.inf)
+    wide = bands["hi80"] - bands["lo80"]
+    assert bands["lo80"][-1] == 0
+    assert (np.diff(wide) >= 0).all()
+
+
+def test_the_own_past_errors_count_from_eight_observations_on() -> None:
+    y = noisy(9)
+    good = np.column_stack([np.r_[y[k:], np.zeros(k)] for k in (1, 2, 3)])
+    bad = good + 50
+    assert scale(y, bad, positive=True) > 1.2 * scale(y, good, positive=True)
+    assert scale(y[:7], bad[:7], positive=True) == scale(y[:7], good[:7], positive=True)
 
 
 def test_fewer_observations_mean_wider_ranges() -> None:

@@ -16,6 +16,7 @@ from yanshi_analysis.compare import latest_outcome_year
 from yanshi_analysis.trends import (
     backtest,
     chance_of_meeting,
+    forecast,
     project,
     reference_class,
     spread,
@@ -242,6 +243,13 @@ def test_a_backtest_knows_only_what_came_before() -> None:
     short = backtest(facts(*levels(values[:6])), "gdp", horizon=1)
     early = whole[whole["origin"] <= short["origin"].max()].reset_index(drop=True)
     pd.testing.assert_frame_equal(early, short)
+    for origin, part in whole[
+        whole["method"].isin(["shrunken_drift", "median_combination"])
+    ].groupby("origin"):
+        known = values[: int(origin) - 2000 + 1]
+        assert part["n"].tolist() == [len(known)]
+        assert part["mean"].tolist() == forecast(known, 1)["mean"].tolist()
+        assert part["actual"].tolist() == [values[len(known)]]
 
 
 @given(st.lists(st.floats(0, 100).map(lambda v: round(v, 1)), min_size=1, max_size=10))
@@ -343,6 +351,7 @@ def target_of(qualifier: str, indicator: str = "gdp", **other: Any) -> dict[str,
         ("about", "gdp", 7),  # and -0.5, -0.4, -0.1
         ("at_most", "gdp", 7),  # all but 0.5, 1, 2
         ("about", "energy_intensity", 8),  # better lower: all up to +0.5
+        ("about", "consumer_prices", 5),  # neither is better: from -0.5 to +0.5
     ],
 )
 def test_the_chance_follows_the_qualifier(qualifier: str, indicator: str, good: int) -> None:
@@ -353,7 +362,10 @@ def test_the_chance_follows_the_qualifier(qualifier: str, indicator: str, good: 
         *elsewhere(misses, indicator),
     )
     names = pd.DataFrame(
-        {"indicator": ["gdp", "energy_intensity"], "better": ["higher", "lower"]}
+        {
+            "indicator": ["gdp", "energy_intensity", "consumer_prices"],
+            "better": ["higher", "lower", "none"],
+        }
     ).astype("str")
     table = chance_of_meeting(rows, indicators=names)
     assert table["chance"].tolist() == [pytest.approx((good + 0.5) / 11)]
@@ -449,5 +461,9 @@ def test_a_projection_reaches_a_level_within_a_span() -> None:
     when = years_to_reach(load_facts(), "gdp", 7e11, "410300").iloc[0]
     assert when["earliest"] <= when["year"]
     assert pd.isna(when["latest"]) or when["year"] <= when["latest"]
+    falling = facts(*levels([100, 92, 85, 78, 72, 66], indicator="farmers"))
+    down = years_to_reach(falling, "farmers", 60.0).iloc[0]
+    assert 2006 <= down["year"] <= 2008
+    assert down["earliest"] <= down["year"]
     with pytest.raises(ValueError, match="finite"):
         years_to_reach(load_facts(), "gdp", np.nan)

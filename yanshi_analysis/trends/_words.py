@@ -26,8 +26,9 @@ def percent(value: float) -> str:
 
 
 def points(value: float) -> str:
-    """Write a difference of percentages with its sign: +0.3, −1.2."""
-    return f"{value:+.1f}".replace("-", "−")
+    """Write a difference of percentages with its sign: +0.3, −1.2, 0.0."""
+    text = f"{value:+.1f}"
+    return "0.0" if float(text) == 0 else text.replace("-", "−")
 
 
 def figures(value: float) -> str:
