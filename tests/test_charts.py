@@ -17,7 +17,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from yanshi_analysis import charts, compare, data, findings, style
+from yanshi_analysis import charts, compare, data, findings, style, trends
 from yanshi_analysis.charts import _place, _text
 
 SIZES = tuple(style.SIZES)
@@ -102,8 +102,10 @@ def real() -> dict[str, Case]:
             charts.composition, own[own["indicator"].isin(parts)], {"whole": "gdp"}
         ),
         "small_multiples": (charts.small_multiples, own, {"base": base}),
-        "fan": (charts.fan, projection(), {}),
-        "fan_scenarios": (charts.fan, projection(scenarios=True), {}),
+        "fan": (charts.fan, trends.project(facts, "gdp", region="410300"), {}),
+        "fan_growth": (charts.fan, trends.project(facts, "gdp", measure="growth"), {}),
+        "fan_scenarios": (charts.fan, trends.project(facts, "tourist_visits"), {}),
+        "fan_derived": (charts.fan, trends.project(facts, "gdp"), {}),
         "direction_arrows": (charts.direction_arrows, own, {}),
         "kpi_tiles": (charts.kpi_tiles, pairs, {}),
     }
@@ -334,6 +336,28 @@ def test_projections_are_dashed_and_bands_nest() -> None:
     assert not by_gid(scenarios, "band 80") and not by_gid(scenarios, "band 95")
 
 
+def test_computed_base_years_are_no_scenarios() -> None:
+    for name in ("fan_scenarios", "fan_derived"):
+        draw, table, more = real()[name]
+        ax = draw(table, size="half", **more)
+        base = table[table["scenario"].isin(["implied_base", "derived_base"])]
+        ahead = table[~table["observed"] & ~table["scenario"].isin(base["scenario"])]
+        (mark,) = by_gid(ax, "base")
+        assert list(mark.get_xdata()) == list(base["year"])
+        lines = by_gid(ax, "projection")
+        assert len(lines) == ahead["scenario"].nunique()
+        start = table.loc[table["year"] < ahead["year"].min(), "year"].max()
+        assert {int(line.get_xdata()[0]) for line in lines} == {int(start)}
+
+
+def test_notes_for_callers_stay_off_the_chart() -> None:
+    draw, table, more = real()["fan_growth"]
+    assert table["note"].str.contains("since=").any()
+    for lang in LANGS:
+        (note,) = by_gid(draw(table, lang=lang, size="slide", **more), "note")
+        assert "=" not in note.get_text()
+
+
 def test_small_multiples_start_at_zero() -> None:
     draw, table, more = real()["small_multiples"]
     ax = draw(table, **more)
@@ -501,15 +525,17 @@ def one(table: pd.DataFrame) -> pd.DataFrame:
 NASTY = {"long": long_names, "negative": negative, "huge": huge, "one": one}
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("kind", NASTY)
 @pytest.mark.parametrize("name", [name for name in REAL if name != "composition_whole"])
-def test_nasty_tables_are_readable_too(name: str, kind: str, lang: str, size: str) -> None:
+def test_nasty_tables_are_readable_too(name: str, kind: str) -> None:
     draw, table, more = real()[name]
-    ax = draw(NASTY[kind](table), lang=lang, size=size, **more)
-    assert not problems(ax, size)
-    assert charts.describe(ax).title
+    # The narrowest size and the one with the largest type, each in one language by turns.
+    turn = REAL.index(name) + list(NASTY).index(kind)
+    for size, lang in (("column", LANGS[turn % 2]), ("slide", LANGS[(turn + 1) % 2])):
+        ax = draw(NASTY[kind](table), lang=lang, size=size, **more)
+        assert not problems(ax, size)
+        assert charts.describe(ax).title
+        plt.close("all")
 
 
 # -- text and placement ----------------------------------------------------------------------

@@ -190,13 +190,15 @@ def test_a_damaged_pdf(cut: int, tmp_path: Path) -> None:
 
 def test_a_zip_bomb(tmp_path: Path) -> None:
     file = tmp_path / "bomb.docx"
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        with package.open("word/document.xml", "w") as part:
-            part.write(b"<w:document xmlns:w='http://schemas.openxmlformats.org/"
-                       b"wordprocessingml/2006/main'><w:p><w:r><w:t>")  # fmt: skip
-            for _ in range(100):
-                part.write(b"0" * 1_000_000)
-            part.write(b"</w:t></w:r></w:p></w:document>")
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package,
+        package.open("word/document.xml", "w") as part,
+    ):
+        part.write(b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/")
+        part.write(b"main'><w:p><w:r><w:t>")
+        for _ in range(100):
+            part.write(b"0" * 1_000_000)
+        part.write(b"</w:t></w:r></w:p></w:document>")
     assert file.stat().st_size < 1_000_000
     assert "enormous" in refused(file)
 
