@@ -177,7 +177,8 @@ def test_words_are_as_printed_in_each_language(pairs: pd.DataFrame) -> None:
 
 def test_words_of_rates_differ_by_points(pairs: pd.DataFrame) -> None:
     rates = pairs[(pairs["measure"] == "growth") & pairs["change"].notna()]
-    growth = notebook.in_words(rates, "en", ["change"])
+    growth = notebook.in_words(rates, "en", ["indicator", "change"])
+    assert growth["Statistic"].str.endswith(", growth").all()
     assert growth["Change"].str.endswith(" pp").all()
 
 

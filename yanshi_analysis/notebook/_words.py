@@ -155,7 +155,7 @@ def _head(name: str, table: pd.DataFrame, lang: str) -> str:
 def _column(name: str, lang: str) -> Callable[[Row], str]:
     """Return how one column's cells are put into words."""
     if name in ("indicator", "target_indicator", "other_indicator", "whole"):
-        return lambda row: indicator_name(row[name], lang) if row[name] else _NONE
+        return lambda row: _name(str(row[name]), str(row.get("measure") or ""), lang)
     if name == "region":
         return lambda row: region_name(row[name], lang)
     if name == "source":
@@ -167,6 +167,13 @@ def _column(name: str, lang: str) -> Callable[[Row], str]:
     if name.endswith("place"):
         return lambda row: place(row, lang, name.removesuffix("place").rstrip("_"))
     return lambda row: _value(name, row, lang)
+
+
+def _name(indicator: str, measure: str, lang: str) -> str:
+    if not indicator:
+        return _NONE
+    name = indicator_name(indicator, lang)
+    return t("notebook.growth_of", lang, name=name) if measure == "growth" else name
 
 
 def _range(name: str, row: Row, lang: str) -> str:
