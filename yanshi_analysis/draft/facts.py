@@ -177,17 +177,20 @@ def _rows(
 
 
 _TURNED = {"at_least": "at_most", "at_most": "at_least"}
-_FALL = re.compile(
-    "(?:下降|降低|减少|压减|缩减|回落|下跌|压降|压缩|下滑|收窄|削减|降|减)(?:了|约|近)?$"
-)
+_FALL = re.compile("下降|降低|减少|压减|缩减|回落|下跌|压降|压缩|下滑|收窄|削减|降|减")
+_FALL_WITHIN = 30
 
 
 def _printed(text: Flow, place: Place, sign: float) -> str:
-    """Return the figure as printed, with 第 of a rank and the word that makes it a decline."""
+    """Return the figure as printed, with 第 of a rank and the word that makes it a decline.
+
+    In 分别下降40.5%、32.7% the second figure is printed 下降40.5%、32.7%.
+    """
     start = place.figure.start
-    fall = _FALL.search(place.before) if sign < 0 else None
-    if fall:
-        start -= len(fall[0])
+    if sign < 0:
+        before = place.clause_before[-_FALL_WITHIN:]
+        falls = list(_FALL.finditer(before))
+        start -= len(before) - falls[-1].start() if falls else 0
     elif is_rank(place):
         start = place.figure.number - 1
     return text.text[start : place.figure.end].replace("\n", "")

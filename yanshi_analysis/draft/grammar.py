@@ -135,6 +135,7 @@ def _fill(text: str, number: int, stop: int, unit: str) -> str:
     counted = before.rstrip("达到超过约近突破")
     if counted.endswith("人次"):
         return unit + "人次"
-    if counted.endswith(("人口", "人数")):
+    people = list(PERSONS.finditer(counted))
+    if counted.endswith(("人数", "人")) or (people and people[-1].end() == len(counted)):
         return unit + "人"
     return unit + "元" if _MONEY.search(before) else unit
