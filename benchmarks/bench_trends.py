@@ -4,9 +4,9 @@
 
 Prints sMAPE, MASE, coverage of the 80 and 95 % ranges (one year ahead, and over all six) and
 milliseconds per series for the 645 yearly series of the M3 competition: whole, and cut to their
-last 12, 8 and 5 observations; over all series, and over the even half, which neither chose the
-method nor calibrated its ranges. statsforecast (``uv sync --group bench``) runs once and is kept
-in the cache. ``--reference-class`` adds how well the ranges for growth targets cover.
+last 12, 8 and 5 observations; over all series, and over the even half, on which the ranges were
+not calibrated. statsforecast (dependency group ``bench``) runs once and is kept in the cache.
+``--reference-class`` adds how well the ranges for growth targets cover.
 """
 
 from __future__ import annotations

@@ -313,7 +313,7 @@ RIVALS = [(None, 15.51, 2.641), (12, 16.21, 2.707), (8, 17.44, 2.940), (5, 17.44
 
 
 @pytest.mark.parametrize(("length", "smape", "mase"), RIVALS)
-def test_accuracy_and_coverage_on_the_half_not_used(
+def test_accuracy_and_coverage_on_the_half_not_calibrated_on(
     shared: Path, length: int | None, smape: float, mase: float
 ) -> None:
     table = pd.read_csv(shared / "benchmarks" / "m3_yearly.csv")
