@@ -142,7 +142,7 @@ def _cells(line: str) -> int:
 def _page_numbers(lines: Sequence[Line]) -> set[int]:
     """Return the numbers of the lines that hold nothing but a running page number."""
     alone = [
-        (line.number, int(line.text))
+        (line.number, int(line.text.strip()))
         for line in lines
         if line.text.strip().isdecimal() and len(line.text.strip()) < 5
     ]
