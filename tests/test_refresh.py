@@ -379,9 +379,12 @@ def test_pages_have_title_language_and_need_nothing_from_outside(desk: Desk) -> 
         "from IPython.display import Javascript\nJavascript('alert(1)')",
     )
     desk.refresh(lang="both")
-    for lang, code, title in (("en", "en", "About 01_a"), ("zh", "zh-CN", "关于01_a")):
+    titles = {"en": "About 01_a", "zh": "关于01_a"}
+    for lang, code, title in (("en", "en", titles["en"]), ("zh", "zh-CN", titles["zh"])):
         html = desk.files()[f"pages/01_a_{lang}.html"].decode()
         assert f'<html lang="{code}">' in html and f"<title>{title}</title>" in html
+        assert f"<h1>{title}</h1>" in html
+        assert titles["zh" if lang == "en" else "en"] not in html
         assert 'src="data:image/png;base64,' in html
         assert outside_references(html) == []
         assert "<script" not in html

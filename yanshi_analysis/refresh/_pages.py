@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["outside_references", "page", "title_of"]
 
 _HERE = Path(__file__).parent
+_DIVISION = re.compile(r'<div lang="(\w+)">\s*(.*?)\s*</div>', re.DOTALL)
+_PICTURE = re.compile(r"!\[[^\]]*\]\(|<img\b")
 _HEADING = re.compile(r"^\s*#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _MARKUP = re.compile(r"<[^>]+>|[*`]")
 # What makes a browser fetch something. A link that a person may click is none of these.
@@ -45,23 +48,39 @@ def page(notebook: NotebookNode, lang: str, words: Mapping[str, str]) -> str:
     str
         The page: pictures, styles and all in it. Code is folded away.
     """
+    spoken = in_one_language(notebook, lang)
     resources: dict[str, Any] = {
         "yanshi": {
             "language": {"zh": "zh-CN"}.get(lang, lang),
-            "title": title_of(notebook, lang) or words["title"],
+            "title": title_of(spoken) or words["title"],
             "show_code": words["show_code"],
             "css": _css(),
         }
     }
-    html, _ = _exporter().from_notebook_node(notebook, resources)
+    pictures = any(_PICTURE.search(cell.source) for cell in spoken.cells)
+    html, _ = _exporter(pictures).from_notebook_node(spoken, resources)
     return str(html)
 
 
-def title_of(notebook: NotebookNode, lang: str) -> str:
-    """Return the first heading of a notebook, in its text or in what it displays.
+def in_one_language(notebook: NotebookNode, lang: str) -> NotebookNode:
+    """Return a copy whose text holds no other language than `lang`.
 
-    Where a text marks its languages (``<div lang="en">``), the heading of the wanted one is taken.
+    Text cells mark their languages with ``<div lang="en">…</div>``; what is not marked stays.
     """
+
+    def own(found: re.Match[str]) -> str:
+        return found[2] if found[1] == lang else ""
+
+    spoken = copy(notebook)
+    spoken.cells = [copy(cell) for cell in notebook.cells]
+    for cell in spoken.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _DIVISION.sub(own, cell.source).strip()
+    return spoken
+
+
+def title_of(notebook: NotebookNode) -> str:
+    """Return the first heading of a notebook, in its text or in what it displays."""
     for cell in notebook.cells:
         texts = [cell.source] if cell.cell_type == "markdown" else []
         texts += [
@@ -70,8 +89,7 @@ def title_of(notebook: NotebookNode, lang: str) -> str:
             if output.output_type in ("display_data", "execute_result")
         ]
         for text in texts:
-            _, marked, rest = text.partition(f'<div lang="{lang}">')
-            if found := _HEADING.search(rest if marked else text):
+            if found := _HEADING.search(text):
                 return _MARKUP.sub("", found[1]).strip()
     return ""
 
@@ -99,8 +117,12 @@ def _css() -> str:
 
 
 @cache
-def _exporter() -> Any:
-    """Return the exporter, made once: its templates take longer to read than a page to write."""
+def _exporter(pictures: bool) -> Any:
+    """Return the exporter, made once: its templates take longer to read than a page to write.
+
+    Embedding pictures of text cells parses each piece of HTML in them by itself, and so closes
+    every element that a later piece would close; hence it is on only where there are pictures.
+    """
     with without_slow_extras():
         from nbconvert.exporters import HTMLExporter
     return HTMLExporter(  # type: ignore[no-untyped-call]
@@ -109,7 +131,7 @@ def _exporter() -> Any:
         exclude_input_prompt=True,
         exclude_output_prompt=True,
         exclude_anchor_links=True,
-        embed_images=True,
+        embed_images=pictures,
         require_js_url="",
         mathjax_url="",
         mermaid_js_url="",

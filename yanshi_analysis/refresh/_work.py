@@ -106,7 +106,10 @@ class Work:
         lengths = {name: steps(notebook) for name, notebook in notebooks.items()}
         self.total = len(self.plan.todo) + sum(lengths.values())
         ready = [job for job in self.plan.todo if job.kind != "notebook" or job.name in notebooks]
-        return sorted(ready, key=lambda job: (-lengths.get(job.name, 0), job.name))
+        long = {"briefing": 1, "facts": -1}
+        return sorted(
+            ready, key=lambda job: (-long.get(job.kind, 0), -lengths.get(job.name, 0), job.name)
+        )
 
     async def one_job(self, job: Job, workers: Any, notebook: Any) -> None:
         """Do one job in its own folder."""
