@@ -207,6 +207,7 @@ def test_drawing_changes_no_setting() -> None:
     before = dict(mpl.rcParams)
     for draw, table, more in real().values():
         draw(table, lang="zh", size="column", **more)
+        plt.close("all")
     assert dict(mpl.rcParams) == before
 
 

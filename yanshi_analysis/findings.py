@@ -36,11 +36,13 @@ __all__ = [
     "inconsistency",
     "level_targets",
     "levels_over_time",
+    "meaning",
     "misses",
     "name_in_sentence",
     "name_of",
     "pair_value",
     "parts_of_whole",
+    "projected",
     "projection",
     "required_pace",
     "share_name",
@@ -65,6 +67,25 @@ def cell(row: Mapping[str, Any] | pd.Series, key: str, default: str = "") -> str
     """
     value = row.get(key)
     return value if isinstance(value, str) and value else default
+
+
+def meaning(column: str) -> dict[str, str]:
+    """Return one column of the dictionary's indicators, by indicator.
+
+    Parameters
+    ----------
+    column : str
+        For instance ``domain``, ``theme``, ``unit_base`` or ``better``.
+
+    Examples
+    --------
+    >>> meaning("unit_base")["tourist_visits"]
+    'person-visit'
+    """
+    from yanshi_analysis.data import dictionary
+
+    table = dictionary.ids(None, "indicators")
+    return dict(zip(table["indicator"], table[column], strict=True))
 
 
 def name_of(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
@@ -111,12 +132,8 @@ def _lower(name: str, lang: str) -> str:
 
 def share_name(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
     """Name of a share: an indicator that is a quantity gets the word "share" behind its name."""
-    from yanshi_analysis.data import load_indicators
-
     name = name_of(row, lang)
-    known = load_indicators()
-    unit = known.loc[known["indicator"] == row["indicator"], "unit_base"]
-    quantity = len(unit) > 0 and unit.iloc[0] not in ("%", "pp")
+    quantity = meaning("unit_base").get(str(row["indicator"]), "%") not in ("%", "pp")
     return t("finding.share_of", lang, name=name) if quantity else name
 
 
@@ -477,7 +494,7 @@ def comparison(row: pd.Series, lang: str = "en") -> str:
     verdict = str(row["verdict"])
     change = float(row["change"]) if pd.notna(row.get("change")) else np.nan
     if verdict == "not_comparable" or not np.isfinite(change):
-        reason = str(row.get(f"reason_{lang}", "") or "")
+        reason = cell(row, f"reason_{lang}").rstrip("。. ")
         key = "pair_caveat" if reason else "pair_plain"
         return _sentence(t(f"finding.{key}", lang, reason=reason, **words))
     if measure == "level":
@@ -849,6 +866,8 @@ def projection(table: pd.DataFrame, lang: str = "en") -> str:
         return t("finding.no_projection", lang)
     name = name_in_sentence(ahead.iloc[0], lang)
     unit = str(ahead["unit_base"].iloc[0]) if "unit_base" in ahead.columns else "%"
+    if "measure" in ahead.columns and (ahead["measure"] == "growth").all():
+        name = t("finding.growth_of", lang, name=name)
     last = ahead[ahead["year"] == ahead["year"].max()]
     year = years([int(last["year"].iloc[0])], lang)
     bands = last[last["lo80"].notna() & last["hi80"].notna()]
@@ -860,9 +879,9 @@ def projection(table: pd.DataFrame, lang: str = "en") -> str:
                 lang,
                 name=name,
                 year=year,
-                mean=value_label(float(row["mean"]), unit, lang),
-                low=number(float(row["lo80"]), unit, lang),
-                high=value_label(float(row["hi80"]), unit, lang),
+                mean=projected(float(row["mean"]), unit, lang),
+                low=projected(float(row["lo80"]), unit, lang, named=unit == "%"),
+                high=projected(float(row["hi80"]), unit, lang),
             )
         )
     low, high = float(last["mean"].min()), float(last["mean"].max())
@@ -873,7 +892,7 @@ def projection(table: pd.DataFrame, lang: str = "en") -> str:
                 lang,
                 name=name,
                 year=year,
-                mean=value_label(high, unit, lang),
+                mean=projected(high, unit, lang),
             )
         )
     return _sentence(
@@ -883,10 +902,37 @@ def projection(table: pd.DataFrame, lang: str = "en") -> str:
             name=name,
             year=year,
             n=len(last),
-            low=value_label(low, unit, lang),
-            high=value_label(high, unit, lang),
+            low=projected(low, unit, lang, named=unit == "%"),
+            high=projected(high, unit, lang),
         )
     )
+
+
+def projected(value: float, unit: str, lang: str, *, named: bool = True) -> str:
+    """Print a computed value: four digits of a level, one decimal of a percentage.
+
+    Parameters
+    ----------
+    value : float
+        In base units or %.
+    unit : str
+        Base unit.
+    lang : str
+        ``"en"`` or ``"zh"``.
+    named : bool
+        Say the unit too.
+
+    Examples
+    --------
+    >>> projected(742_768_312_345.0, "yuan", "en"), projected(3.775, "%", "zh")
+    ('742.8 billion yuan', '3.8%')
+    """
+    if unit == "%":
+        value = round(value, 1)
+        return value_label(value, unit, lang) if named else number(value, unit, lang)
+    if not named:
+        return number(value, unit, lang, digits=4)
+    return value_label(value, unit, lang, digits=4)
 
 
 def headline(table: pd.DataFrame, lang: str = "en") -> str:
@@ -974,6 +1020,6 @@ def inconsistency(row: pd.Series, lang: str = "en") -> str:
             "finding.inconsistency",
             lang,
             name=name_in_sentence(row, lang),
-            arithmetic=str(row[f"arithmetic_{lang}"]),
+            arithmetic=cell(row, f"arithmetic_{lang}").rstrip("。. "),
         )
     )

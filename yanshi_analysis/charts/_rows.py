@@ -12,6 +12,7 @@ from yanshi_analysis import style
 from yanshi_analysis.charts import _text
 from yanshi_analysis.charts._frame import Frame, fit_rows, plain_axes
 from yanshi_analysis.charts._place import limits_for_labels, nice_ticks
+from yanshi_analysis.findings import meaning
 from yanshi_analysis.labels import has, number, t, value_label
 
 __all__ = ["Layout", "colours", "columns_needed", "draw_pairs", "lay_rows", "percent_axis"]
@@ -49,14 +50,16 @@ def columns_needed(table: pd.DataFrame, needed: Sequence[str], chart: str) -> No
 
 def colours(rows: pd.DataFrame) -> list[str]:
     """Colour of each row: its own `domain`, or the one the dictionary gives its indicator."""
-    from yanshi_analysis.data import load_indicators
+    other = style.DOMAIN_COLORS["economy"]
+    return [style.DOMAIN_COLORS.get(domain, other) for domain in domains_of(rows)]
 
+
+def domains_of(rows: pd.DataFrame) -> list[str]:
+    """Domain of each row: its own `domain`, or the one the dictionary gives its indicator."""
     if "domain" in rows.columns:
-        domains = list(rows["domain"].astype(str))
-    else:
-        known = load_indicators().set_index("indicator")["domain"]
-        domains = [str(known.get(item, "")) for item in rows["indicator"]]
-    return [style.DOMAIN_COLORS.get(domain, style.DOMAIN_COLORS["economy"]) for domain in domains]
+        return [str(domain) for domain in rows["domain"]]
+    known = meaning("domain")
+    return [known.get(str(item), "") for item in rows["indicator"]]
 
 
 class Layout(NamedTuple):
@@ -156,8 +159,10 @@ def paper(pad: float = 1.0) -> dict[str, Any]:
 
 def guides(frame: Frame, layout: Layout) -> None:
     """Draw the horizontal grid: one fine line a row."""
-    for y in layout.y:
-        frame.ax.axhline(y, color=style.GRID, linewidth=0.8, zorder=0)
+    frame.ax.hlines(
+        layout.y, 0, 1, transform=frame.ax.get_yaxis_transform(), color=style.GRID,
+        linewidth=0.8, zorder=0,
+    )
 
 
 def percent_axis(

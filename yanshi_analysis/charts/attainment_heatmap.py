@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from yanshi_analysis import findings, style
 from yanshi_analysis.charts import _text
-from yanshi_analysis.charts._frame import finish, open_frame, sentence_only
+from yanshi_analysis.charts._frame import Frame, finish, open_frame, sentence_only
 from yanshi_analysis.charts._rows import columns_needed
 from yanshi_analysis.charts.attainment_bullets import _region
 from yanshi_analysis.labels import source_line, t
@@ -116,13 +117,17 @@ def attainment_heatmap(
             bottom=max(spare, 0.0),
         )
         ceiling = float(np.nanquantile(np.abs(over.to_numpy(float)), 0.9)) or 1.0
-        words_in = over.map(lambda value: _cell(value, lang, cell - 0.3 * body, body))
+        # seaborn draws the whole figure to see whether its labels overlap: ours are placed already.
+        written = list(frame.ax.texts)
+        for text in written:
+            text.set_visible(False)
         sns.heatmap(
             over, ax=frame.ax, cmap=_colour_map(), vmin=-ceiling, vmax=ceiling, cbar=False,
-            annot=words_in, fmt="", linewidths=1.2 if frame.size == "slide" else 0.7,
-            linecolor=style.PAPER, annot_kws={"fontsize": body},
+            linewidths=1.2 if frame.size == "slide" else 0.7, linecolor=style.PAPER,
             xticklabels=heads, yticklabels=[names[str(region)] for region in over.index],
         )
+        for text in written:
+            text.set_visible(True)
         ax_ = frame.ax
         ax_.set(xlabel="", ylabel="")
         ax_.grid(False)
@@ -136,7 +141,7 @@ def attainment_heatmap(
         for label, region in zip(ax_.get_yticklabels(), over.index, strict=True):
             if str(region) == "000000":
                 label.set_fontweight("bold")
-        _mark_cells(ax_, over, met, ceiling)
+        _cells(frame, over, met, ceiling, cell - 0.3 * body, body)
         shown = rows[rows["region"].isin(over.index) & rows["indicator"].isin(columns)]
         items = [
             t("chart.item_cell", lang, region=_region(row, lang), name=findings.name_of(row, lang),
@@ -164,27 +169,26 @@ def _ends(total: int, count: int) -> list[int]:
     return [*range(best), *range(total - (count - best), total)]
 
 
-def _colour_map() -> object:
-    from matplotlib.colors import LinearSegmentedColormap
-
+def _colour_map() -> LinearSegmentedColormap:
     missed, met = style.STANCE_COLORS["lowered"], style.STANCE_COLORS["raised"]
     return LinearSegmentedColormap.from_list(
         "attainment", [missed, style.lighten(missed, 0.6), "#F5F5F3", style.lighten(met, 0.6), met]
     )
 
 
-def _mark_cells(ax: Axes, over: pd.DataFrame, met: pd.DataFrame, ceiling: float) -> None:
-    """Readable text in every cell, and bold where the target was missed."""
-    flat_met = [value for value in met.to_numpy().ravel() if isinstance(value, str)]
-    values = [value for value in over.to_numpy(float).ravel() if np.isfinite(value)]
-    cells = [text for text in ax.texts if text.get_gid() is None]
-    cells = [text for text in cells if text.get_transform() == ax.transData]
+def _cells(
+    frame: Frame, over: pd.DataFrame, met: pd.DataFrame, ceiling: float, width: float, size: float
+) -> None:
+    """Print the values, readable on their colour, bold where the target was missed."""
     colour_map = _colour_map()
-    from matplotlib.colors import to_hex
-
-    texts = [text for text in cells if text.get_text()]
-    for text, verdict, value in zip(texts, flat_met, values, strict=False):
-        place = 0.5 + 0.5 * np.clip(value / ceiling, -1, 1)
-        text.set_color(style.ink_on(to_hex(colour_map(place))))  # type: ignore[operator]
-        text.set_fontweight("bold" if verdict == "missed" else "normal")
-        text.set_gid("cell")
+    verdicts = met.to_numpy()
+    for (row, column), value in np.ndenumerate(over.to_numpy(float)):
+        if not np.isfinite(value):
+            continue
+        place = 0.5 + 0.5 * float(np.clip(value / ceiling, -1, 1))
+        frame.ax.text(
+            column + 0.5, row + 0.5, _cell(float(value), frame.lang, width, size), ha="center",
+            va="center_baseline", fontsize=size, gid="cell",
+            color=style.ink_on(to_hex(colour_map(place)).upper()),
+            weight="bold" if verdicts[row, column] == "missed" else "normal",
+        )

@@ -145,13 +145,11 @@ def direction_arrows(
 
 def _better(firsts: pd.DataFrame) -> dict[str, int]:
     """+1 where higher is better, −1 where lower is, 0 where the dictionary says neither."""
-    from yanshi_analysis.data import load_indicators
-
     if "better" in firsts.columns:
         stated = dict(zip(firsts.index, firsts["better"], strict=True))
     else:
-        known = load_indicators().set_index("indicator")["better"]
-        stated = {name: known.get(name, "none") for name in firsts.index}
+        known = findings.meaning("better")
+        stated = {name: known.get(str(name), "none") for name in firsts.index}
     return {str(name): {"higher": 1, "lower": -1}.get(str(way), 0) for name, way in stated.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,10 +14,17 @@ from yanshi_analysis.charts._frame import Frame, Key, finish, open_frame, plain_
 from yanshi_analysis.charts._place import nice_ticks, spread
 from yanshi_analysis.charts._rows import colours, columns_needed, unit_words
 from yanshi_analysis.charts.attainment_bullets import _region
+from yanshi_analysis.findings import projected
 from yanshi_analysis.labels import has, pick, source_line, t, value_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+BASES = ("implied_base", "derived_base")
+"""Scenarios that are not the future: base years computed from a level and a growth."""
+
+# Hints for those who call the function, such as "(see since=)", say nothing to a chart's reader.
+_ASIDE = re.compile(r"\s?[(（][^()（）]*=[^()（）]*[)）]")
 
 _DASHES = ((0, (4, 2)), (0, (1.2, 1.4)), (0, (6, 1.6, 1.2, 1.6)), (0, (8, 3)))
 
@@ -76,10 +84,17 @@ def fan(
             return sentence_only(frame, title, rows, "fan")
         unit = _unit(rows)
         seen = rows["observed"].astype(bool)
-        past, ahead = rows[seen].drop_duplicates("year", keep="last"), rows[~seen]
+        past = rows[seen].drop_duplicates("year", keep="last")
+        base = rows[~seen & rows["scenario"].isin(BASES)].drop_duplicates("year", keep="last")
+        ahead = rows[~seen & ~rows["scenario"].isin(BASES)]
+        known = pd.concat([past, base]).sort_values("year", kind="stable")
         tint = colours(rows)[0]
         frame.foot(_sources(rows, lang))
-        frame.head(title, _subtitle(rows, past, ahead, unit, lang), _key(past, ahead, tint, lang))
+        if frame.size != "column":
+            _note(frame, ahead)
+        frame.head(
+            title, _subtitle(rows, past, ahead, unit, lang), _key(past, base, ahead, tint, lang)
+        )
         small = frame.type.small
         ends = _ends(frame, ahead, unit, tint)
         below = _text.line_height(small) + 0.6 * small
@@ -89,7 +104,8 @@ def fan(
         most = max(2, int(frame.room / (3.2 * small)))
         ticks = nice_ticks(low, high, min(most, 7))
         words = [value_label(tick, unit, lang) for tick in ticks]
-        if max((_text.width(word, small) for word in words), default=0) > 0.2 * frame.width:
+        widest = max((_text.width(word, small) for word in words), default=0.0)
+        if frame.size == "column" or widest > 0.2 * frame.width:
             words = [value_label(tick, "" if unit != "%" else unit, lang) for tick in ticks]
         left = max((_text.width(word, small) for word in words), default=0.0) + 0.8 * small
         right = max(
@@ -105,36 +121,48 @@ def fan(
         axes.set_xlim(first - margin, last + margin)
         axes.set_yticks(ticks, words)
         axes.tick_params(axis="y", labelsize=small, pad=0.5 * small, labelcolor=style.MUTED)
-        for tick in ticks:
-            axes.axhline(tick, color=style.MUTED if tick == 0 else style.GRID, linewidth=0.8,
-                         zorder=0)
+        axes.hlines(
+            ticks, 0, 1, transform=axes.get_yaxis_transform(), linewidth=0.8, zorder=0,
+            colors=[style.MUTED if tick == 0 else style.GRID for tick in ticks],
+        )
         _years(frame, first, last, wide)
-        _bands(frame, past, ahead, tint)
-        _lines(frame, past, ahead, tint)
+        _bands(frame, known, ahead, tint)
+        _lines(frame, past, base, ahead, tint)
         _label_ends(frame, ends, tall, low, high, wide)
         items = [
             t("chart.item_projection", lang, year=findings.years([row["year"]], lang),
-              scenario=_scenario(row, lang), value=value_label(float(row["mean"]), unit, lang))
+              scenario=_scenario(row, lang), value=projected(float(row["mean"]), unit, lang))
             for _, row in ahead[ahead["year"] == last].iterrows()
         ]
         return finish(frame, rows, "fan", items)
 
 
 def _unit(rows: pd.DataFrame) -> str:
-    from yanshi_analysis.data import load_indicators
-
     if "unit_base" in rows.columns:
         return str(rows["unit_base"].iloc[0])
     if "measure" in rows.columns and (rows["measure"] != "level").any():
         return "%"
-    known = load_indicators().set_index("indicator")["unit_base"]
-    return str(known.get(rows["indicator"].iloc[0], ""))
+    return findings.meaning("unit_base").get(str(rows["indicator"].iloc[0]), "")
 
 
 def _sources(rows: pd.DataFrame, lang: str) -> str:
     named = any(name in ("source", "sources") or str(name).endswith("_source")
                 for name in rows.columns)
     return source_line(rows, lang) if named else ""
+
+
+def _note(frame: Frame, ahead: pd.DataFrame) -> None:
+    """Say under the chart what the projection's own notes say, each once."""
+    if "note" not in ahead.columns:
+        return
+    stop = "；" if frame.lang == "zh" else "; "
+    said = [
+        part.strip() for note in ahead["note"].dropna().unique()
+        for part in _ASIDE.sub("", pick(str(note), frame.lang)).split(stop)
+    ]
+    text = stop.join(dict.fromkeys(part for part in said if part))
+    if text:
+        frame.note(text[:1].upper() + text[1:])
 
 
 def _scenario(row: pd.Series, lang: str) -> str:
@@ -174,10 +202,14 @@ def _subtitle(
     return t("chart.fan_bands" if bands else "chart.fan_scenarios", lang, **values)
 
 
-def _key(past: pd.DataFrame, ahead: pd.DataFrame, tint: str, lang: str) -> list[Key]:
+def _key(
+    past: pd.DataFrame, base: pd.DataFrame, ahead: pd.DataFrame, tint: str, lang: str) -> list[Key]:
     key = []
     if len(past):
         key.append(Key(t("chart.history", lang), line="-", edge=tint))
+    if len(base):
+        key.append(Key(_scenario(base.iloc[0], lang), face=style.lighten(tint, 0.65),
+                       edge=style.lighten(tint, 0.3)))
     if len(ahead):
         dashed = "scenario_lines" if ahead["lo80"].isna().all() else "projected"
         key.append(Key(t(f"chart.{dashed}", lang), line="--", edge=style.lighten(tint, 0.3)))
@@ -207,25 +239,24 @@ def _years(frame: Frame, first: int, last: int, wide: float) -> None:
     frame.ax.tick_params(axis="x", labelsize=size, pad=0.4 * size, labelcolor=style.MUTED)
 
 
-def _joined(past: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
-    """Start a projection at the last observation."""
-    if past.empty:
+def _joined(known: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
+    """Start a projection at the last year that is known before it."""
+    start = known[known["year"] < part["year"].min()].tail(1).copy()
+    if start.empty:
         return part
-    start = past.tail(1).copy()
     for column in ("lo80", "hi80", "lo95", "hi95"):
         start[column] = start["mean"]
-    start = start.loc[start["year"] < part["year"].min()]
     joined: pd.DataFrame = pd.concat([start, part])
     return joined
 
 
-def _bands(frame: Frame, past: pd.DataFrame, ahead: pd.DataFrame, tint: str) -> None:
+def _bands(frame: Frame, known: pd.DataFrame, ahead: pd.DataFrame, tint: str) -> None:
     for _, part in ahead.groupby("scenario", sort=False):
         for level, share in (("95", 0.82), ("80", 0.66)):
             whole = part[part[f"lo{level}"].notna() & part[f"hi{level}"].notna()]
             if whole.empty:
                 continue
-            line = _joined(past, whole)
+            line = _joined(known, whole)
             if len(line) == 1:
                 year = float(line["year"].iloc[0])
                 frame.ax.plot(
@@ -241,7 +272,9 @@ def _bands(frame: Frame, past: pd.DataFrame, ahead: pd.DataFrame, tint: str) -> 
             )
 
 
-def _lines(frame: Frame, past: pd.DataFrame, ahead: pd.DataFrame, tint: str) -> None:
+def _lines(
+    frame: Frame, past: pd.DataFrame, base: pd.DataFrame, ahead: pd.DataFrame, tint: str
+) -> None:
     thick = 0.17 * frame.type.label
     dot = 0.42 * frame.type.label
     if len(past):
@@ -250,8 +283,16 @@ def _lines(frame: Frame, past: pd.DataFrame, ahead: pd.DataFrame, tint: str) -> 
             markerfacecolor=tint, markeredgecolor=tint, zorder=4, gid="history",
         )
     look = style.mark("projection", tint, "line")
+    known = pd.concat([past, base]).sort_values("year", kind="stable")
+    if len(base):
+        frame.ax.plot(known["year"], known["mean"], **look, linewidth=thick, zorder=2)
+        frame.ax.plot(
+            base["year"], base["mean"], marker="o", linestyle="none", markersize=1.3 * dot,
+            markerfacecolor=look["markerfacecolor"], markeredgecolor=look["markeredgecolor"],
+            zorder=3, gid="base",
+        )
     for place, (_, part) in enumerate(ahead.groupby("scenario", sort=False)):
-        line = _joined(past, part)
+        line = _joined(known, part)
         frame.ax.plot(
             line["year"], line["mean"], **{**look, "linestyle": _DASHES[place % len(_DASHES)]},
             linewidth=thick, zorder=3, gid="projection",
@@ -274,7 +315,7 @@ def _ends(
     groups = list(ahead.groupby("scenario", sort=False))
     for _, part in groups:
         row = part.iloc[-1]
-        words = value_label(float(row["mean"]), unit, lang)
+        words = projected(float(row["mean"]), unit, lang)
         name = _scenario(row, lang)
         if len(groups) > 1 or not np.isfinite(float(row["lo80"])):
             words = t("chart.scenario_value", lang, scenario=name, value=words)
@@ -286,7 +327,7 @@ def _ends(
                 for side in ("lo", "hi") if np.isfinite(float(row[f"{side}{level}"]))
             ]
             bands = [
-                t("chart.band", lang, level=level, value=value_label(value, unit, lang))
+                t("chart.band", lang, level=level, value=projected(value, unit, lang))
                 for level, value in edges
             ]
             if any(_text.width(band, small) > limit for band in bands):
@@ -305,11 +346,11 @@ def _label_ends(
     small = frame.type.small
     wanted = [(value - low) / (high - low) * tall for value, *_ in ends]
     heights = [_text.height(words, small) for _, words, *_ in ends]
-    while ends and sum(heights) > tall + 2 * small:  # bands go first where room is short
+    while ends and sum(heights) > tall + 1.3 * small:  # bands go first where room is short
         place = next((i for i, end in enumerate(ends) if end[3] == "normal"), len(ends) - 1)
         for items in (ends, wanted, heights):
             del items[place]
-    centres = spread(wanted, heights, -small, tall + small)
+    centres = spread(wanted, heights, -small, tall + 0.3 * small)
     x = frame.fraction_x(frame.body_left + wide + 0.7 * small)
     for (_, words, tint, weight), centre in zip(ends, centres, strict=True):
         frame.ax.text(

@@ -119,7 +119,7 @@ def _tile(
     foot_height = _text.height(foot, small) + 0.3 * small if foot else 0.0
     left = y + height - top - foot_height
     largest = min(2.9 * label, left / _text.LINE_SPACING)
-    fitting = 0.98 * width / max(_text.width(figure, 1.0, bold=True), 0.01)
+    fitting = 0.96 * width / max(_text.width(figure, 100.0, bold=True) / 100, 0.01)
     big = max(min(largest, fitting), 1.05 * small)
     figure = _text.wrap(figure, width, big, bold=True, max_lines=2)
     _put(frame, x, top, figure, big, style.text_color(tint), "figure", "bold")

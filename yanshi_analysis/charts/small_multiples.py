@@ -130,11 +130,8 @@ def small_multiples(
 
 def _order(rows: pd.DataFrame) -> list[str]:
     """Sort indicators theme by theme, as the dictionary lists the themes."""
-    from yanshi_analysis.data import load_indicators
-
-    known = load_indicators().reset_index(drop=True)
-    rank = {name: place for place, name in enumerate(known["theme"].drop_duplicates())}
-    themes = dict(zip(known["indicator"], known["theme"], strict=True))
+    themes = findings.meaning("theme")
+    rank = {name: place for place, name in enumerate(dict.fromkeys(themes.values()))}
     count = rows.groupby("indicator", sort=False)["year"].nunique()
     both = rows.groupby("indicator", sort=False)["kind"].nunique()
     names = list(dict.fromkeys(rows["indicator"]))
@@ -273,8 +270,5 @@ def _value(row: pd.Series, lang: str, digits: int | None, *, named: bool) -> str
 
 
 def _theme(indicator: str, lang: str) -> str:
-    from yanshi_analysis.data import load_indicators
-
-    known = load_indicators()
-    found = known.loc[known["indicator"] == indicator, "theme"]
-    return theme_name(str(found.iloc[0]), lang) if len(found) else ""
+    theme = findings.meaning("theme").get(indicator)
+    return theme_name(theme, lang) if theme else ""

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from yanshi_analysis import findings, style
 from yanshi_analysis.charts import _text
 from yanshi_analysis.charts._frame import finish, open_frame, sentence_only
-from yanshi_analysis.charts._rows import columns_needed, guides, lay_rows
+from yanshi_analysis.charts._rows import columns_needed, domains_of, guides, lay_rows
 from yanshi_analysis.labels import domain_name, source_line, t
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def stance_overview(
         title = findings.stances(rows, lang)
         if rows.empty:
             return sentence_only(frame, title, rows.drop(columns="_stance"), "stance_overview")
-        rows["_domain"] = _domains(rows)
+        rows["_domain"] = domains_of(rows)
         order = [name for name in style.DOMAIN_COLORS if name in set(rows["_domain"])]
         order += sorted(set(rows["_domain"]) - set(order))
         counts = pd.crosstab(rows["_domain"], rows["_stance"]).reindex(
@@ -153,15 +153,6 @@ def _square(
         (x, y - inner / 2), inner, inner, facecolor=style.PAPER if hollow else tint,
         edgecolor=tint, linewidth=max(0.08 * side, 0.6), gid=name, zorder=2,
     )
-
-
-def _domains(rows: pd.DataFrame) -> list[str]:
-    from yanshi_analysis.data import load_indicators
-
-    if "domain" in rows.columns:
-        return [str(domain) for domain in rows["domain"]]
-    known = load_indicators().set_index("indicator")["domain"]
-    return [str(known.get(item, "")) for item in rows["indicator"]]
 
 
 def _domain_name(domain: str, lang: str) -> str:
