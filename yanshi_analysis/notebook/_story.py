@@ -186,7 +186,7 @@ def figures(rows: pd.DataFrame, comparison: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         A row for each outcome, which `charts.kpi_tiles` draws: those with a comparable target
-        first, then the others in the order of the facts.
+        first, then the others in the order of the facts, nothing (zero) last.
     """
     keys = ["indicator", "region", "year", "measure"]
     known = comparison[
@@ -197,6 +197,7 @@ def figures(rows: pd.DataFrame, comparison: pd.DataFrame) -> pd.DataFrame:
     known = known.merge(alone[keys].drop_duplicates(), on=keys)
     alone = alone.merge(known[keys].assign(paired=True), on=keys, how="left")
     alone = alone[alone["paired"].isna()]
+    alone = alone.sort_values("value_base", key=lambda values: values == 0, kind="stable")
     others = pd.DataFrame(
         {
             **{name: alone[name] for name in keys},
