@@ -311,3 +311,50 @@ def test_links_join_two_different_indicators_of_the_report() -> None:
     assert set(links["outcome_indicator"]) <= outcomes
     assert set(links["target_indicator"]) <= targets
     assert (links["outcome_indicator"] != links["target_indicator"]).all()
+
+
+NEW_INDICATOR = {
+    "indicator": "drone_pads",
+    "name_en": "Drone pads",
+    "name_zh": "起降点数",
+    "domain": "economy",
+    "theme": "industry",
+    "unit_base": "item",
+    "better": "higher",
+    "flow_or_stock": "flow",
+    "definition": "Pads. | 起降点。",
+}
+
+
+def add_sheet(path: Path, title: str, *rows: dict[str, Any]) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet(title)
+    sheet.append(list(rows[0]))
+    for row in rows:
+        sheet.append(list(row.values()))
+    book.save(path)
+
+
+def test_a_workbook_may_define_what_is_new_in_it(folder: Path) -> None:
+    pads = {"indicator": "drone_pads", "measure": "level", "unit": "个", "as_printed": "3个"}
+    path = write(folder, ROW | pads | {"value": 3, "source": "mine"})
+    add_sheet(path, "indicators", NEW_INDICATOR)
+    source = {"source": "mine", "name_en": "Mine", "name_zh": "本表", "published": "2012"}
+    add_sheet(path, "sources", source)
+    (fact,) = data.load_facts(folder).itertuples()
+    assert (fact.indicator, fact.unit_base) == ("drone_pads", "item")
+    assert "drone_pads" in set(data.load_indicators(folder)["indicator"])
+    assert "mine" in set(data.load_sources(folder)["source"])
+
+
+def test_a_second_definition_of_an_id_is_refused(folder: Path) -> None:
+    path = write(folder, ROW)
+    add_sheet(path, "indicators", NEW_INDICATOR | {"indicator": "gdp"})
+    assert problems(folder) == {"row 2": "duplicate_key"}
+
+
+def test_a_definition_names_known_domains(folder: Path) -> None:
+    path = write(folder, ROW)
+    add_sheet(path, "indicators", NEW_INDICATOR | {"domain": "economics"})
+    with pytest.raises(DataError, match=r"new\.xlsx › indicators › row 2"):
+        data.load_facts(folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yanshi_analysis import units
-from yanshi_analysis.data.files import DICTIONARY, data_folder, stamp, workbooks
+from yanshi_analysis.data.files import DICTIONARY, data_folder, sheet_names, stamp, workbooks
 from yanshi_analysis.data.problems import DataError, Problem, hint, problem
 from yanshi_analysis.data.sheets import Workbook, open_workbook, read
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Folder = str | os.PathLike[str] | None
+_PLACE = "_place"  # workbook:row of each record
 
 # sheet -> its columns, all required; the first is the key unless `_KEYS` says otherwise.
 SHEETS: dict[str, tuple[str, ...]] = {
@@ -43,6 +44,8 @@ _KEYS = {
     "links": ("outcome_indicator", "target_indicator"),
     "relations": ("relation", "indicator", "other_indicator"),
 }
+# A workbook of facts may define what is new in it, so that new data are one workbook.
+_EXTENDED = ("indicators", "sources")
 _MAY_BE_EMPTY = {
     ("indicators", "definition"),
     ("sources", "published"),
@@ -72,7 +75,7 @@ def _read_table(workbook: Workbook, sheet: str) -> tuple[dict[str, list[str]], l
     columns = SHEETS[sheet]
     cells = read(workbook, sheet, columns)
     if any(found.code in ("missing_sheet", "missing_column") for found in cells.problems):
-        return {column: [] for column in columns}, cells.problems
+        return {column: [] for column in (*columns, _PLACE)}, cells.problems
     table = {
         column: cells.text(column, required=(sheet, column) not in _MAY_BE_EMPTY)
         for column in columns
@@ -97,8 +100,38 @@ def _read_table(workbook: Workbook, sheet: str) -> tuple[dict[str, list[str]], l
             other = cells.rows[seen[values]]
             cells.add("duplicate_key", key[0], record, name=" + ".join(key), other=other)
         seen.setdefault(values, record)
-    table["_row"] = [str(row) for row in cells.rows]
+    table[_PLACE] = [f"{workbook.path.name}:{row}" for row in cells.rows]
     return table, cells.problems
+
+
+def _extend(tables: dict[str, dict[str, list[str]]], others: list[Path]) -> list[Problem]:
+    """Add the indicators and sources that other workbooks define to the dictionary's own."""
+    problems: list[Problem] = []
+    for path in others:
+        named = sheet_names(path)
+        if not any(sheet in named for sheet in _EXTENDED):
+            continue
+        try:
+            workbook = open_workbook(path)
+        except DataError:
+            continue  # said when its facts are read
+        for sheet in _EXTENDED:
+            if sheet not in workbook.sheets:
+                continue
+            table, found = _read_table(workbook, sheet)
+            problems += [one for one in found if one.code != "empty_sheet"]
+            key = SHEETS[sheet][0]
+            for record, name in enumerate(table[key]):
+                if name in tables[sheet][key]:
+                    other = tables[sheet][_PLACE][tables[sheet][key].index(name)]
+                    row = table[_PLACE][record].rsplit(":", 1)[1]
+                    values = {"name": key, "other": other}
+                    problems.append(
+                        problem("duplicate_key", path.name, sheet, f"row {row}", **values)
+                    )
+            for column, cells in table.items():
+                tables[sheet][column] += cells
+    return problems
 
 
 @lru_cache(maxsize=4)
@@ -114,13 +147,15 @@ def _dictionary(
     for sheet in SHEETS:
         tables[sheet], found = _read_table(workbook, sheet)
         problems += found
+    problems += _extend(tables, [other for other in workbooks(folder) if other != path])
     for (sheet, column), other in REFERENCES.items():
         known = set(tables[other][SHEETS[other][0]])
-        for record, value in enumerate(tables[sheet][column]):
+        places = zip(tables[sheet][column], tables[sheet][_PLACE], strict=True)
+        for value, place in places:
             if value and value not in known:
-                cell = f"row {tables[sheet]['_row'][record]}"
+                name, row = place.rsplit(":", 1)
                 values = {"name": column, "value": value, **hint(value, known)}
-                problems.append(problem("unknown_id", path.name, sheet, cell, **values))
+                problems.append(problem("unknown_id", name, sheet, f"row {row}", **values))
     if problems:
         raise DataError(problems)
     return tables

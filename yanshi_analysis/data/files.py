@@ -16,6 +16,7 @@ DICTIONARY = "dictionary.xlsx"
 _MAX_FILE = 50_000_000
 _MAX_PARTS = 2_000
 _MAX_UNPACKED = 200_000_000
+_MAX_NAMES = 1_000_000
 
 
 def data_folder(folder: str | os.PathLike[str] | None = None) -> Path:
@@ -59,6 +60,18 @@ def stamp(folder: str | os.PathLike[str] | None = None) -> tuple[tuple[str, int,
     return tuple(
         (str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in workbooks(folder)
     )
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of a workbook's sheets without opening it; none if it is no workbook."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            if package.getinfo("xl/workbook.xml").file_size > _MAX_NAMES:
+                return []
+            text = package.read("xl/workbook.xml").decode("utf-8", "replace")
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, RuntimeError, ValueError):
+        return []
+    return re.findall(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"', text)
 
 
 def inspect(path: Path) -> tuple[list[Problem], bool]:
