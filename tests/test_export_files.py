@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from yanshi_analysis.export import _atomic
+from yanshi_analysis import files
 from yanshi_analysis.export._cells import csv_bytes, harmless
 from yanshi_analysis.export._names import file_name, known, sheet_names
-from yanshi_analysis.export._zip import normalise
+from yanshi_analysis.files import canonical_zip
 
 
 # -- names -------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(
 
     monkeypatch.setattr(os, "fsync", broken)
     with pytest.raises(OSError, match="disk full"):
-        _atomic.write_bytes(target, b"new and longer")
+        files.write_bytes(target, b"new and longer")
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
@@ -125,7 +125,7 @@ def test_a_reader_sees_the_old_file_or_the_whole_new_one(
         sync(handle)
 
     monkeypatch.setattr(os, "fsync", watched)
-    _atomic.write_bytes(target, b"new")
+    files.write_bytes(target, b"new")
     assert seen[0] == b"old"
     assert target.read_bytes() == b"new"
 
@@ -137,7 +137,7 @@ def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
     folder.mkdir()
     link = folder / "a.txt"
     link.symlink_to(outside)
-    _atomic.write_bytes(link, b"new")
+    files.write_bytes(link, b"new")
     assert outside.read_bytes() == b"precious"
     assert not link.is_symlink()
 
@@ -148,14 +148,14 @@ def test_a_locked_file_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Path, "replace", locked)
     with pytest.raises(PermissionError, match="close it and try again"):
-        _atomic.write_bytes(tmp_path / "a.xlsx", b"x")
+        files.write_bytes(tmp_path / "a.xlsx", b"x")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_where_the_folder_should_be_is_said_clearly(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("x")
     with pytest.raises(ValueError, match="is a file"):
-        _atomic.prepare_folder(tmp_path / "out")
+        files.prepare_folder(tmp_path / "out")
 
 
 # -- archives ----------------------------------------------------------------------------------
@@ -184,12 +184,12 @@ def test_times_order_and_properties_do_not_count() -> None:
         names[::-1], 2024, _CORE.format(2), _archive(names[:2], 2005, _CORE.format(4))
     )
     assert first != second
-    assert normalise(first) == normalise(second)
+    assert canonical_zip(first) == canonical_zip(second)
 
 
 def test_content_is_kept() -> None:
     names = ["docProps/core.xml", "[Content_Types].xml", "a.xml"]
-    with zipfile.ZipFile(io.BytesIO(normalise(_archive(names, 2020, _CORE.format(1))))) as made:
+    with zipfile.ZipFile(io.BytesIO(canonical_zip(_archive(names, 2020, _CORE.format(1))))) as made:
         assert made.namelist() == ["[Content_Types].xml", "a.xml", "docProps/core.xml"]
         core = made.read("docProps/core.xml").decode()
     assert "<dc:title>T</dc:title>" in core

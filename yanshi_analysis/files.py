@@ -21,6 +21,13 @@ _DATES = re.compile(
     rb"(?:/>|>.*?</\1>)",
     re.DOTALL,
 )
+_APP = "docProps/app.xml"
+_STALE = b"<TotalTime>"  # counts and times of the template that the libraries start from
+_NO_STATISTICS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+    b'extended-properties"/>'
+)
 _INNER = (".xlsx", ".docx", ".pptx")
 
 
@@ -126,8 +133,8 @@ def canonical_zip(archive: bytes) -> bytes:
     """Return an Office file without dates, with its entries in a fixed order.
 
     Times of entries become 1 January 1980; the creation and change dates in the document's
-    properties, which are optional, are taken out; workbooks embedded behind charts are treated the
-    same way. What the file shows does not change.
+    properties, which are optional, are taken out, and so are statistics that belong to a template;
+    workbooks embedded behind charts are treated the same way. What the file shows does not change.
 
     Parameters
     ----------
@@ -148,6 +155,8 @@ def canonical_zip(archive: bytes) -> bytes:
             content = old.read(name)
             if name == _CORE:
                 content = _DATES.sub(b"", content)
+            elif name == _APP and _STALE in content:
+                content = _NO_STATISTICS
             elif name.lower().endswith(_INNER):
                 content = canonical_zip(content)
             entry = zipfile.ZipInfo(name, _EPOCH)

@@ -104,7 +104,7 @@ _SIMPLE: dict[str, tuple[str, Decimal]] = {
 _SIMPLE.update({counter: ("item", Decimal(1)) for counter in COUNTERS})
 
 #: Every base unit a figure can be expressed in; ``direction`` and the empty unit go together.
-BASE_UNITS = (*dict.fromkeys(base for base, _ in _SIMPLE.values()), "direction")
+BASE_UNITS = (*dict.fromkeys(base for base, _ in _SIMPLE.values()), "person-time", "direction")
 
 _PREFIXES = {
     "": Decimal(1),
@@ -120,8 +120,13 @@ _PREFIXES = {
 }
 _NO_PREFIX = {"%", "‰", "个百分点", "百分点", "位"}
 
-# Land is counted in mu, floor space in square metres; both are areas: 1 ha = 15 mu.
-_RATIOS = {("m²", "mu"): Decimal("0.0015"), ("mu", "m²"): Decimal(2000) / Decimal(3)}
+# Land is counted in mu, floor space in square metres; both are areas: 1 ha = 15 mu. 人次 counts
+# visits of places and otherwise attendances, which English does not call visits.
+_RATIOS = {
+    ("m²", "mu"): Decimal("0.0015"),
+    ("mu", "m²"): Decimal(2000) / Decimal(3),
+    ("person-visit", "person-time"): Decimal(1),
+}
 
 
 class UnitError(ValueError):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from yanshi_analysis.files import prepare_folder, write_all
 from yanshi_analysis.labels import LANGUAGES, region_name, source_line, t
 
-from ._atomic import prepare_folder, write_all
 from ._names import file_name, known
 from ._sections import sections
 from ._tables import Tables, names

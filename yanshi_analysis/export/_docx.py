@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from yanshi_analysis.files import canonical_zip
 from yanshi_analysis.labels import t
 from yanshi_analysis.style import INK, MUTED, text_color
 
@@ -13,7 +14,6 @@ from ._model import Section, Table
 from ._ooxml import word_faces
 from ._pictures import PICTURE_SIZE
 from ._save_chart import picture
-from ._zip import normalise
 
 __all__ = ["document"]
 
@@ -88,7 +88,7 @@ def document(
             del package.rels[rid]
     out = io.BytesIO()
     paper.save(out)
-    return normalise(out.getvalue())
+    return canonical_zip(out.getvalue())
 
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from yanshi_analysis.files import canonical_zip
 from yanshi_analysis.labels import t
 from yanshi_analysis.style import DOMAIN_COLORS, INK, MUTED, text_color
 
@@ -14,7 +15,6 @@ from ._ooxml import EAST_ASIAN, LATIN, describe, rgb, set_faces
 from ._places import place_line
 from ._pptx_chart import add_chart
 from ._pptx_table import add_table, fitted
-from ._zip import normalise
 
 __all__ = ["deck"]
 
@@ -61,7 +61,7 @@ def deck(title: str, subtitle: str, source: str, sections: Sequence[Section], la
             set_faces(slide.notes_slide._element, lang)
     out = io.BytesIO()
     show.save(out)
-    return normalise(out.getvalue())
+    return canonical_zip(out.getvalue())
 
 
 def _tidy_template(show: Any) -> None:

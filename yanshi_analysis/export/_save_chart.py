@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from ._atomic import prepare_folder, write_all
+from yanshi_analysis.files import prepare_folder, write_all
+
 from ._cells import csv_bytes
 from ._names import file_name, known
 

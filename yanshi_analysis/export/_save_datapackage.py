@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from yanshi_analysis.files import prepare_folder, write_all
 from yanshi_analysis.labels import t
 
-from ._atomic import prepare_folder, write_all
 from ._cells import csv_bytes, is_text
 from ._codebook import column
 

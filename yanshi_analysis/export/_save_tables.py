@@ -11,14 +11,13 @@ from typing import Any
 
 import pandas as pd
 
+from yanshi_analysis.files import canonical_zip, prepare_folder, write_bytes
 from yanshi_analysis.labels import LANGUAGES, t
 
-from ._atomic import prepare_folder, write_bytes
 from ._codebook import Column, column
 from ._excel_charts import add_charts
 from ._names import file_name, known, sheet_names
 from ._readable import readable
-from ._zip import normalise
 
 __all__ = ["save_tables"]
 
@@ -96,7 +95,7 @@ def workbook(tables: Mapping[str, pd.DataFrame], lang: str) -> bytes:
     bytes
         The XLSX file, the same for the same tables.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     if not tables:
         raise ValueError("there are no tables to save")
@@ -129,7 +128,7 @@ def workbook(tables: Mapping[str, pd.DataFrame], lang: str) -> bytes:
     add_charts(book, charts_title, tables, lang, _FONT[lang])
     _write_codebook(book.add_worksheet(codebook_title), codebook, formats, lang)
     book.close()
-    return normalise(out.getvalue())
+    return canonical_zip(out.getvalue())
 
 
 def _sheet_title(name: str, lang: str) -> str:

@@ -331,6 +331,8 @@ def printed(row: Mapping[str, Any] | Any, lang: str, side: str = "") -> str:
     if math.isnan(value):
         return t("number.missing", lang)
     base = units.unit(unit).base
+    if base == "person-visit" and row.get("unit_base") == "person-time":
+        base = "person-time"
     ends = (units.to_base(value, unit), units.to_base(high, unit))
     # All digits of the exact value (5亿斤 is 250 million kg, not 300), and those that were printed:
     # 6.0% has two digits and is not 6%.
