@@ -100,8 +100,8 @@ def name_of(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
 
     Examples
     --------
-    >>> name_of({"indicator": "gdp"}, "en")
-    'GDP'
+    >>> name_of({"indicator": "tourist_visits"}, "en")
+    'Tourist visits'
     """
     return cell(row, f"name_{lang}") or indicator_name(str(row["indicator"]), lang)
 

@@ -103,7 +103,7 @@ def height(text: str, size: float) -> float:
 
     Examples
     --------
-    >>> height("a\\nb", 10) == 2 * line_height(10)
+    >>> height("a\nb", 10) == 2 * line_height(10)
     True
     """
     return (text.count("\n") + 1) * line_height(size)
@@ -149,11 +149,11 @@ def _at_a_pause(pieces: list[str], limit: float, size: float, bold: bool) -> lis
     """Break into two lines behind a comma or the like, if that leaves neither much shorter."""
     best: tuple[float, list[str]] | None = None
     for place in range(1, len(pieces)):
-        if pieces[place - 1].rstrip()[-1:] not in _PAUSES:
+        if pieces[place - 1].rstrip()[-1:] not in _PAUSES and pieces[place][0] not in "（(":
             continue
         halves = ["".join(pieces[:place]).rstrip(), "".join(pieces[place:]).strip()]
         wide = [width(half, size, bold=bold) for half in halves]
-        if max(wide) <= limit and min(wide) >= 0.4 * max(wide):
+        if max(wide) <= limit and min(wide) >= 0.35 * max(wide):
             uneven = max(wide) - min(wide)
             if best is None or uneven < best[0]:
                 best = uneven, halves
@@ -196,8 +196,10 @@ def wrap(
 
     Examples
     --------
-    >>> wrap("地区生产总值增长（%）", 60, 10)
-    '地区生产\\n总值增长\\n（%）'
+    >>> from yanshi_analysis.style import use_style
+    >>> with use_style("zh"):
+    ...     wrap("旅游收入增长（%）", 60, 10)
+    '旅游收入\n增长（%）'
     >>> wrap("Value added of industry", 1000, 10)
     'Value added of industry'
     """
@@ -242,10 +244,10 @@ def ellipsize(
 
     Examples
     --------
-    >>> ellipsize("偃师", 100, 10)
-    '偃师'
-    >>> ellipsize("洛阳市偃师区", 40, 10)
-    '洛阳市…'
+    >>> from yanshi_analysis.style import use_style
+    >>> with use_style("zh"):
+    ...     ellipsize("偃师", 100, 10), ellipsize("洛阳市偃师区", 45, 10)
+    ('偃师', '洛阳市…')
     """
     if width(text, size, bold=bold) <= limit:
         return text

@@ -111,7 +111,7 @@ def fan(
         right = max(
             (_text.width(end[1], small, bold=end[3] == "bold") for end in ends), default=0.0
         )
-        right += 1.0 * small
+        right += 1.3 * small
         wide, tall = frame.body(left=left, right=right, bottom=below, top=0.3 * small)
         axes = frame.ax
         plain_axes(frame)

@@ -133,11 +133,11 @@ def level_bars(
             ],
             least=[len(bars) * 1.35 * small for bars, _ in groups],
             gap=0.7,
-            most=5.0 if len(groups) > 1 else 12.0,
+            most=5.0 if len(groups) > 1 else 18.0,
             note="chart.shown_first",
         )
         # Thicker bars where there is room.
-        thick = min(layout.pitch / (most + 0.6), 3.6 * frame.type.label)
+        thick = min(layout.pitch / (most + 0.6), 4.6 * frame.type.label)
         pad = 0.5 * small
         signs = {bar.value < 0 for bars, _ in groups for bar in bars}
         most_words = (0.66 if len(signs) == 1 else 0.3) * layout.width

@@ -110,7 +110,8 @@ def miss_distribution(
         axes = frame.ax
         plain_axes(frame)
         half = 0.5 * _text.width(mark, small)
-        spans = [(gap, label, label) for gap in (gaps.min(), gaps.max())] + [(0.0, half, half)]
+        side = 1.4 * label  # the largest dots have a radius of 1.2
+        spans = [(gap, side, side) for gap in (gaps.min(), gaps.max())] + [(0.0, half, half)]
         limits = limits_for_labels(spans, wide)
         low, high_limit = limits or (float(gaps.min()) - 1, float(gaps.max()) + 1)
         per_point = (high_limit - low) / wide
@@ -126,6 +127,7 @@ def miss_distribution(
         tints = [MET_COLORS.get(name, style.MUTED) for name in met]
         axes.scatter(
             x, y, s=(0.86 * diameter) ** 2, c=tints, linewidths=0, zorder=3, gid="cases",
+            clip_on=False,
         )
         _axis(frame, low, high_limit, wide, aim)
         if mark:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Least width and height of a panel in points, most columns and rows.
-_PANELS = {"slide": (205, 145, 4, 3), "half": (128, 92, 3, 3), "column": (102, 78, 2, 3)}
+_PANELS = {"slide": (205, 145, 4, 3), "half": (128, 92, 3, 3), "column": (102, 66, 2, 3)}
 _MOST_YEARS = 5
 
 
@@ -98,7 +98,7 @@ def small_multiples(
                 face=style.INK if kind == "outcome" else style.PAPER, edge=style.INK)
             for kind in ("outcome", "target") if (rows["kind"] == kind).any()
         ]
-        if len(implied):
+        if _shows_base(frame, everything, order):
             key.insert(0, Key(t("chart.implied_plain", lang), "s",
                               face=style.lighten(style.INK, 0.65)))
         frame.head(
@@ -164,6 +164,25 @@ def _implied(rows: pd.DataFrame, base: pd.DataFrame | None) -> pd.DataFrame:
     )
 
 
+def _shows_base(frame: Frame, everything: pd.DataFrame, order: list[str]) -> bool:
+    """Tell whether a panel has room for a base year."""
+    narrow, _, most_across, most_down = _PANELS[frame.size]
+    across = max(1, min(most_across, int(frame.width // narrow), len(order)))
+    width = _box(frame, 0, across, 1, frame.width, 1.0)[2]
+    for name in order[: across * most_down]:
+        panel = _latest(everything[everything["indicator"] == name])
+        words = _words(panel, frame.lang, width, frame.type.small)
+        if (panel.tail(len(words))["role"] == "base").any():
+            return True
+    return False
+
+
+def _latest(panel: pd.DataFrame) -> pd.DataFrame:
+    """Keep the last years of one indicator, each once."""
+    panel = panel.sort_values(["year", "role"], kind="stable")
+    return panel.drop_duplicates(["year", "kind"], keep="last").tail(_MOST_YEARS)
+
+
 def _box(
     frame: Frame, place: int, across: int, down: int, wide: float, high: float
 ) -> tuple[float, float, float, float]:
@@ -181,20 +200,20 @@ def _panel(
 ) -> str:
     lang, small, label = frame.lang, frame.type.small, frame.type.label
     x, top, width, height = box
-    panel = panel.sort_values(["year", "role"], kind="stable")
-    panel = panel.drop_duplicates(["year", "kind"], keep="last").tail(_MOST_YEARS)
+    panel = _latest(panel)
     printed = _words(panel, lang, width, small)
     panel = panel.tail(len(printed))
     name = findings.name_of(panel.iloc[0], lang)
     frame.ax.text(x, top, head, ha="left", va="top", fontsize=label, weight="bold",
                   color=style.INK, linespacing=_text.LINE_SPACING * 0.95, gid="panel title")
     used = _text.height(head, label)
-    theme = _theme(str(panel["indicator"].iloc[0]), lang)
-    if theme and height - used > 7 * small:
+    roomy = frame.size != "column"
+    theme = _theme(str(panel["indicator"].iloc[0]), lang) if roomy else ""
+    if theme:
         frame.ax.text(x, top + used, _text.ellipsize(theme, width, small), ha="left", va="top",
                       fontsize=small, color=style.MUTED, gid="theme")
     # The bars of one row of panels stand on one line and start at one height.
-    used = lines * _text.line_height(label) + _text.line_height(small) + 0.3 * small
+    used = lines * _text.line_height(label) + (roomy * _text.line_height(small)) + 0.3 * small
     floor = _text.line_height(small) + 0.4 * small
     inner = (x / wide, 1 - (top + height - floor) / high, width / wide,
              max(height - used - floor, small) / high)

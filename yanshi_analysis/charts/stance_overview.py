@@ -82,8 +82,9 @@ def stance_overview(
             (domain, name): int(counts[name].to_numpy()[place])
             for place, domain in enumerate(order) for name in STANCES
         }
+        heads = [_text.wrap(head, 6.8 * small, small, bold=True, max_lines=2) for head in heads]
         need = [max(2, *(tally[domain, name] for domain in order)) for name in columns]
-        top = _text.line_height(small) + 0.4 * small
+        top = max(_text.height(head, small) for head in heads) + 0.4 * small
         layout = lay_rows(
             frame, names, top=top, bottom=0.2 * small, share=0.26, least=1.7 * label, gap=0.4,
             most=4.0,
@@ -128,7 +129,7 @@ def _columns(
     heads: Sequence[str], need: Sequence[int], width: float, small: float, label: float
 ) -> tuple[float, list[float]]:
     """Side of a square's cell and where each column starts, so that heads and squares fit."""
-    after = 1.9 * label  # room for the count behind the squares
+    after = 1.5 * label  # room for the count behind the squares
     least = [_text.width(head, small, bold=True) + 0.8 * small for head in heads]
     low, high = 0.0, width
     for _ in range(40):
