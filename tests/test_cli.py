@@ -31,7 +31,7 @@ def desk(tmp_path: Path) -> Desk:
 @pytest.fixture
 def run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the command on a desk of its own, without the briefings."""
-    from yanshi_analysis import refresh
+    import yanshi_analysis.refresh as refresh
 
     monkeypatch.setenv("YANSHI_NOTEBOOKS", str(desk.notebooks))
     monkeypatch.setenv("YANSHI_OUTPUTS", str(desk.outputs))

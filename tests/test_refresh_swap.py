@@ -94,8 +94,13 @@ def prepare(folder: Path) -> tuple[Places, Path]:
 
 
 def check_personal(outputs: Path) -> None:
-    for name in ("mine.txt", "charts/mine.txt"):
+    """Check that a person's files are there, and none that belongs to neither set."""
+    personal = {"mine.txt", "charts/mine.txt"}
+    for name in personal:
         assert (outputs / name).read_text(encoding="utf-8") == "a person's"
+    files = {path.relative_to(outputs).as_posix() for path in outputs.rglob("*.*")}
+    made = set(_manifest.listed(_manifest.read(outputs)))
+    assert files == personal | made | {"refresh.json"}
 
 
 def test_swap_replaces_the_set_and_keeps_a_persons_files(tmp_path: Path, way: str) -> None:
