@@ -480,7 +480,7 @@ def test_a_stated_growth_must_fit_its_levels(stated: str, severity: str) -> None
     assert row["computed"] == pytest.approx(25)
     assert row["computed_low"] < 25 < row["computed_high"]
     assert row["arithmetic_en"].startswith(
-        "500万人次 ÷ 400万人次 − 1 = 25.0% (24.8% to 25.2%); the stated growth is " + stated
+        "5 million visits ÷ 4 million visits − 1 = 25.0% (24.8% to 25.2%); the stated growth is "
     )
     assert "报告所列增速为" + stated in row["arithmetic_zh"]
     assert row["lines"] == "1; 3; 4"
@@ -532,7 +532,7 @@ def test_a_caveated_pair_is_not_far_from_anything() -> None:
 def test_a_count_printed_in_full_has_no_interval() -> None:
     row = check(("x", *OUTCOME, "level", "9个"), ("x", *TARGET, "level", "3个")).iloc[0]
     assert row["computed_low"] == row["computed"] == row["computed_high"]
-    assert row["arithmetic_en"] == "3个 ÷ 9个 = 33.3% of the outcome of 2030."
+    assert row["arithmetic_en"] == "3 ÷ 9 = 33.3% of the outcome of 2030."
 
 
 def test_money_that_runs_away_from_what_it_should_move() -> None:
@@ -563,7 +563,7 @@ def test_a_part_against_the_growth_of_its_whole_names_the_caveat() -> None:
     ).iloc[0]
     assert row["kind"] == "part_vs_whole_growth"
     assert (row["computed"], row["stated"]) == pytest.approx((-50, 8))
-    assert "100亿元 ÷ 200亿元 − 1 = −50.0%" in row["arithmetic_en"]
+    assert "10 billion yuan ÷ 20 billion yuan − 1 = −50.0%" in row["arithmetic_en"]
     assert row["arithmetic_en"].endswith("Not the same scope: Two lists.")
     assert row["arithmetic_zh"].endswith("口径不同：清单不同。")
 
@@ -579,7 +579,7 @@ def test_a_ratio_that_turns_round() -> None:
     assert (row["kind"], row["indicator"], row["year"]) == ("ratio_shift", "money", 2031)
     assert (row["stated"], row["computed"]) == pytest.approx((200, 220))
     assert row["unit"] == "yuan per person-visit"
-    assert "= 227.3; 2030: 8.0亿元 ÷ 400万人次 = 200.0;" in row["arithmetic_en"]
+    assert "= 227.3; 2030: 800 million yuan ÷ 4 million visits = 200.0;" in row["arithmetic_en"]
     assert row["arithmetic_zh"].endswith("= 220.0 元/人次（变化−12.0%，继而+10.0%）。")
     # Once the target goes on the way it went, only a jump is remarkable.
     on = (*rows[:-1], ("money", *TARGET, "level", "9.5亿元"))
@@ -603,7 +603,8 @@ def test_parts_against_their_whole() -> None:
     sums = relations.assign(relation="adds_up_to")
     found = check(*rows, relations=sums)
     assert found["computed"].tolist() == [2_100_000_000]
-    assert "12亿元" in found["arithmetic_en"][0] and "9亿元" in found["arithmetic_en"][0]
+    assert "12亿元" in found["arithmetic_zh"][0] and "9亿元" in found["arithmetic_zh"][0]
+    assert "900 million yuan + 1.2 billion yuan" in found["arithmetic_en"][0]
     assert len(check(*rows[1:], relations=sums)) == 0  # not all parts are known
 
 

@@ -8,10 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from yanshi_analysis import units
+from yanshi_analysis.labels import printed
+
 __all__ = [
     "COLUMNS",
     "SEVERITIES",
     "finding",
+    "in_english",
     "name",
     "percent",
     "percents",
@@ -54,9 +58,11 @@ def finding(
 ) -> dict[str, Any]:
     """Return one row of `inconsistencies`.
 
-    `arithmetic` is (English, Chinese), `computed` is (value, low, high).
+    `arithmetic` is (English, Chinese), each with the figures as printed; `computed` is (value,
+    low, high).
     """
     low, high = sorted(computed[1:])
+    english = in_english(arithmetic[0])
     return {
         "kind": kind,
         "indicator": indicator,
@@ -67,12 +73,35 @@ def finding(
         "computed_low": low,
         "computed_high": high,
         "unit": unit,
-        "arithmetic_en": arithmetic[0],
+        "arithmetic_en": english[:1].upper() + english[1:],
         "arithmetic_zh": arithmetic[1],
         "severity": severity,
         "sources": "; ".join(dict.fromkeys(filter(None, sources))),
         "lines": "; ".join(dict.fromkeys(str(line) for line in lines if not pd.isna(line))),
     }
+
+
+# A figure as the report prints it: words before and behind the digits touch them.
+_FIGURE = re.compile(r"[\u4e00-\u9fff]{0,4}\d[\d.,]{0,20}[\u4e00-\u9fff%]{1,12}")
+
+
+def in_english(text: str) -> str:
+    """Say in English the figures that an English text holds as printed.
+
+    Examples
+    --------
+    >>> in_english("127亿元 ÷ 253.8亿元; a growth target of 10%以上")
+    '12.7 billion yuan ÷ 25.38 billion yuan; a growth target of at least 10%'
+    """
+
+    def english(found: re.Match[str]) -> str:
+        try:
+            quantity = units.parse(found[0])
+        except units.UnitError:
+            return found[0]
+        return printed(quantity._asdict() | {"as_printed": found[0]}, "en")
+
+    return _FIGURE.sub(english, text)
 
 
 def percent(value: float, *, sign: str = "-") -> str:
