@@ -304,6 +304,7 @@ class Page:
         tables = dict(self._tables)
         if self._listed:
             tables["statistics"] = pd.concat(self._listed).drop_duplicates(ignore_index=True)
+        tables = {what: table for what, table in tables.items() if len(table)}
         files = _save.save(self.name, self.lang, self._charts, tables)
         said = t(
             "notebook.saved",

@@ -131,6 +131,8 @@ def how_sure(rows: pd.DataFrame, lang: str) -> str:
     True
     """
     qualifiers = rows["qualifier"]
+    if rows.empty:
+        return t("notebook.no_statistics", lang)
     return t(
         "notebook.how_sure",
         lang,

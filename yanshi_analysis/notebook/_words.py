@@ -24,7 +24,7 @@ Row = pd.Series
 _RATES = ("growth", "share")
 _CATALOGUE = (
     "kind", "measure", "stance", "verdict", "met", "comparability", "qualifier", "severity",
-    "scenario",
+    "scenario", "result",
     "method",
 )  # fmt: skip
 _PERCENT = ("change_pct", "required_growth", "achieved_growth", "attainment_pct", "share")
@@ -189,6 +189,8 @@ def _range(name: str, row: Row, lang: str) -> str:
 
 
 def _looked_up(name: str, value: object, lang: str) -> str:
+    if name == "qualifier":
+        return t(f"notebook.precision_{value}", lang)
     for key in (f"notebook.{name}_{value}", f"{name}.{value}"):
         if has(key):
             return t(key, lang)
