@@ -10,7 +10,8 @@ import pandas as pd
 
 from yanshi_analysis import style
 from yanshi_analysis.charts import _text
-from yanshi_analysis.charts._frame import Frame, fit_rows, plain_axes
+from yanshi_analysis.charts._fit import fit_rows
+from yanshi_analysis.charts._frame import Frame, plain_axes
 from yanshi_analysis.charts._place import limits_for_labels, nice_ticks
 from yanshi_analysis.findings import meaning
 from yanshi_analysis.labels import has, number, t, value_label

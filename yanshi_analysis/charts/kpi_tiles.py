@@ -9,7 +9,8 @@ import pandas as pd
 
 from yanshi_analysis import findings, style
 from yanshi_analysis.charts import _text
-from yanshi_analysis.charts._frame import Frame, finish, grid, no_axes, open_frame, sentence_only
+from yanshi_analysis.charts._fit import grid
+from yanshi_analysis.charts._frame import Frame, finish, no_axes, open_frame, sentence_only
 from yanshi_analysis.charts._rows import colours, columns_needed, stance_tint
 from yanshi_analysis.labels import source_line, t
 

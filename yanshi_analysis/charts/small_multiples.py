@@ -9,11 +9,11 @@ import pandas as pd
 
 from yanshi_analysis import findings, style
 from yanshi_analysis.charts import _text
+from yanshi_analysis.charts._fit import grid
 from yanshi_analysis.charts._frame import (
     Frame,
     Key,
     finish,
-    grid,
     no_axes,
     open_frame,
     sentence_only,
