@@ -8,6 +8,7 @@ from yanshi_analysis.findings._values import (
     check,
     extreme,
     fact_value,
+    joined,
     lower,
     name_in_sentence,
     names_of,
