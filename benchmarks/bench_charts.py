@@ -37,7 +37,6 @@ from matplotlib.text import Text
 
 from yanshi_analysis import charts, compare, data, style, trends
 
-REGION = "410307"
 AIM = 1.3
 
 Draw = Callable[[Axes], object]
@@ -114,15 +113,27 @@ def bare(artist: object, back: Any) -> Draw | None:
         points = back.transform(artist.get_transform().transform(artist.get_xydata()))
         look = {
             key: getattr(artist, f"get_{key}")()
-            for key in ("color", "linewidth", "linestyle", "marker", "markersize", "alpha",
-                        "markerfacecolor", "markeredgecolor", "markeredgewidth", "zorder")
+            for key in (
+                "color",
+                "linewidth",
+                "linestyle",
+                "marker",
+                "markersize",
+                "alpha",
+                "markerfacecolor",
+                "markeredgecolor",
+                "markeredgewidth",
+                "zorder",
+            )
         }
         return lambda ax: ax.plot(points[:, 0], points[:, 1], **look)
     if isinstance(artist, Patch):
         path = artist.get_transform().transform_path(artist.get_path())
         moved = Path(back.transform(path.vertices), path.codes)
-        look = {key: getattr(artist, f"get_{key}")()
-                for key in ("facecolor", "edgecolor", "linewidth", "zorder")}
+        look = {
+            key: getattr(artist, f"get_{key}")()
+            for key in ("facecolor", "edgecolor", "linewidth", "zorder")
+        }
         return lambda ax: ax.add_patch(PathPatch(moved, **look))
     if isinstance(artist, Collection):
         return bare_collection(artist, back)
@@ -134,9 +145,13 @@ def bare_text(artist: Text, back: Any) -> Draw | None:
         return None
     x, y = back.transform(artist.get_transform().transform(artist.get_position()))
     look: dict[str, Any] = {
-        "fontsize": artist.get_fontsize(), "color": artist.get_color(),
-        "weight": artist.get_fontweight(), "ha": artist.get_ha(), "va": artist.get_va(),
-        "linespacing": artist._linespacing, "zorder": artist.get_zorder(),  # type: ignore[attr-defined]
+        "fontsize": artist.get_fontsize(),
+        "color": artist.get_color(),
+        "weight": artist.get_fontweight(),
+        "ha": artist.get_ha(),
+        "va": artist.get_va(),
+        "linespacing": artist._linespacing,
+        "zorder": artist.get_zorder(),  # type: ignore[attr-defined]
     }
     patch = artist.get_bbox_patch()
     if patch is not None:
@@ -183,7 +198,7 @@ def redraw(calls: list[Draw], lang: str, size: str) -> int:
 # -- the charts --------------------------------------------------------------------------------
 def cases() -> dict[str, tuple[Callable[..., Axes], pd.DataFrame, dict[str, Any]]]:
     facts = data.load_facts()
-    own = facts[facts["region"] == REGION]
+    own = facts[facts["region"] == data.DISTRICT]
     pairs = compare.outcomes_vs_targets(facts)
     reached = compare.attainment(facts)
     base = compare.implied_base(facts)
@@ -225,7 +240,8 @@ def main() -> None:
         plt.close("all")
 
         def ours(
-            draw: Callable[..., Axes] = draw, table: pd.DataFrame = table,
+            draw: Callable[..., Axes] = draw,
+            table: pd.DataFrame = table,
             more: dict[str, Any] = more,
         ) -> int:
             made = draw(table, lang=lang, size=size, **more).get_figure(root=True)
@@ -240,8 +256,10 @@ def main() -> None:
         ratios.append(ratio)
         if ratio > AIM:
             above.append(name)
-        print(f"{name:<22}{len(calls):>8}{1e3 * chart:>10.0f}{1e3 * plain:>10.0f}"
-              f"{ratio:>8.2f}{AIM:>6}")
+        print(
+            f"{name:<22}{len(calls):>8}{1e3 * chart:>10.0f}{1e3 * plain:>10.0f}"
+            f"{ratio:>8.2f}{AIM:>6}"
+        )
     print(f"{'median':<22}{'':>28}{statistics.median(ratios):>8.2f}{AIM:>6}")
     if options.strict and above:
         sys.exit("above the aim: " + ", ".join(above))

@@ -22,10 +22,9 @@ import pandas as pd
 from python_calamine import CalamineWorkbook
 
 from yanshi_analysis.compare import outcomes_vs_targets
-from yanshi_analysis.data import data_folder, load_facts, load_indicators, load_links
+from yanshi_analysis.data import DISTRICT, data_folder, load_facts, load_indicators, load_links
 
 YEAR = 2030
-REGION = "410307"
 
 
 def seconds(job: Callable[[], object]) -> float:
@@ -94,7 +93,7 @@ def many_facts(n: int) -> pd.DataFrame:
     facts = pd.DataFrame(
         {
             "indicator": np.tile(indicator, 4)[shuffled],
-            "region": REGION,
+            "region": DISTRICT,
             "year": np.repeat([YEAR, YEAR, YEAR + 1, YEAR + 1], quarter)[shuffled],
             "kind": each(["outcome", "outcome", "target", "target"]),
             "measure": each(["level", "growth", "level", "growth"]),
@@ -131,7 +130,7 @@ def main() -> int:
     facts = many_facts(chosen.facts)
 
     def compare() -> object:
-        return outcomes_vs_targets(facts, YEAR, REGION, links=links, indicators=indicators)
+        return outcomes_vs_targets(facts, YEAR, DISTRICT, links=links, indicators=indicators)
 
     def pivot() -> object:
         return facts.pivot(

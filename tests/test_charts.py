@@ -39,26 +39,46 @@ def projection(scenarios: bool = False, scale: float = 1e9) -> pd.DataFrame:
     """Made-up rows of a projection: ten years of history and five ahead."""
     nan = float("nan")
     mean = [scale * (1 + i / 9) for i in range(10)]
-    past = pd.DataFrame(
-        {"year": range(2011, 2021), "mean": mean, "scenario": "", "observed": True}
-    )
+    past = pd.DataFrame({"year": range(2011, 2021), "mean": mean, "scenario": "", "observed": True})
     parts = [past]
-    for name, pace in (("central", 1.05),) if not scenarios else (
-        ("growth_of_last_year", 1.157), ("growth_of_target", 1.10), ("pace_of_target_level", 1.11)
+    for name, pace in (
+        (("central", 1.05),)
+        if not scenarios
+        else (
+            ("growth_of_last_year", 1.157),
+            ("growth_of_target", 1.10),
+            ("pace_of_target_level", 1.11),
+        )
     ):
         steps = np.arange(1, 6)
         ahead = 2 * scale * pace**steps
         wide = 0.02 * np.sqrt(steps) * ahead
-        parts.append(pd.DataFrame({
-            "year": 2020 + steps, "mean": ahead, "scenario": name, "observed": False,
-            "lo80": nan if scenarios else ahead - wide, "hi80": nan if scenarios else ahead + wide,
-            "lo95": nan if scenarios else ahead - 2 * wide,
-            "hi95": nan if scenarios else ahead + 2 * wide,
-        }))
-    return pd.concat(parts, ignore_index=True).reindex(
-        columns=["year", "mean", "scenario", "observed", "lo80", "hi80", "lo95", "hi95"]
-    ).assign(indicator="gdp", region="410300", method="median of three methods", n=10,
-             unit_base="yuan", source="report_2025")
+        parts.append(
+            pd.DataFrame(
+                {
+                    "year": 2020 + steps,
+                    "mean": ahead,
+                    "scenario": name,
+                    "observed": False,
+                    "lo80": nan if scenarios else ahead - wide,
+                    "hi80": nan if scenarios else ahead + wide,
+                    "lo95": nan if scenarios else ahead - 2 * wide,
+                    "hi95": nan if scenarios else ahead + 2 * wide,
+                }
+            )
+        )
+    return (
+        pd.concat(parts, ignore_index=True)
+        .reindex(columns=["year", "mean", "scenario", "observed", "lo80", "hi80", "lo95", "hi95"])
+        .assign(
+            indicator="gdp",
+            region="410300",
+            method="median of three methods",
+            n=10,
+            unit_base="yuan",
+            source="report_2025",
+        )
+    )
 
 
 @cache
@@ -71,35 +91,49 @@ def real() -> dict[str, Case]:
     reached = compare.attainment(facts)
     base = compare.implied_base(facts)
     level = pairs[pairs["measure"] == "level"]
-    parts = ["gdp", *(f"{name}_industry_value_added" for name in
-                      ("primary", "secondary", "tertiary"))]
+    parts = [
+        "gdp",
+        *(f"{name}_industry_value_added" for name in ("primary", "secondary", "tertiary")),
+    ]
     target = pairs[(pairs["indicator"] == "gdp") & (pairs["measure"] == "growth")].iloc[0]
     return {
         "growth_dumbbell": (charts.growth_dumbbell, pairs, {}),
         "level_bars": (charts.level_bars, level[level["unit_base"] == "yuan"], {"base": base}),
         "level_bars_one": (
-            charts.level_bars, level[level["indicator"] == "tourist_visits"], {"base": base}
+            charts.level_bars,
+            level[level["indicator"] == "tourist_visits"],
+            {"base": base},
         ),
         "level_bars_index": (charts.level_bars, level, {"base": base, "scale": "index"}),
         "required_vs_achieved": (charts.required_vs_achieved, pairs, {}),
         "stance_overview": (charts.stance_overview, pairs, {}),
         "attainment_bullets": (
-            charts.attainment_bullets, reached[reached["region"] == "410000"], {}
+            charts.attainment_bullets,
+            reached[reached["region"] == "410000"],
+            {},
         ),
         "attainment_bullets_regions": (
-            charts.attainment_bullets, reached[reached["indicator"] == "gdp"], {}
+            charts.attainment_bullets,
+            reached[reached["indicator"] == "gdp"],
+            {},
         ),
         "attainment_bullets_mixed": (
-            charts.attainment_bullets, reached[reached["region"] == "000000"], {}
+            charts.attainment_bullets,
+            reached[reached["region"] == "000000"],
+            {},
         ),
         "attainment_heatmap": (charts.attainment_heatmap, reached, {}),
         "miss_distribution": (
-            charts.miss_distribution, reached[reached["indicator"] == "gdp"], {"target": target}
+            charts.miss_distribution,
+            reached[reached["indicator"] == "gdp"],
+            {"target": target},
         ),
         "composition": (charts.composition, own[own["kind"] == "outcome"], {}),
         "composition_both": (charts.composition, own, {}),
         "composition_whole": (
-            charts.composition, own[own["indicator"].isin(parts)], {"whole": "gdp"}
+            charts.composition,
+            own[own["indicator"].isin(parts)],
+            {"whole": "gdp"},
         ),
         "small_multiples": (charts.small_multiples, own, {"base": base}),
         "fan": (charts.fan, trends.project(facts, "gdp", region="410300"), {}),
@@ -135,16 +169,20 @@ def boxes(ax: Axes) -> list[tuple[str, Bbox, Text]]:
     found = []
     for artist in texts(ax):
         axes = artist.axes
-        if axes is not None and artist in [*axes.get_xticklabels(), *axes.get_yticklabels()] and (
-            not axes.axison
+        if (
+            axes is not None
+            and artist in [*axes.get_xticklabels(), *axes.get_yticklabels()]
+            and (not axes.axison)
         ):
             continue
         box = Text.get_window_extent(artist, renderer)
-        found.append((
-            artist.get_text(),
-            Bbox.from_extents(box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale),
-            artist,
-        ))
+        found.append(
+            (
+                artist.get_text(),
+                Bbox.from_extents(box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale),
+                artist,
+            )
+        )
     return found
 
 
@@ -163,7 +201,7 @@ def problems(ax: Axes, size: str) -> list[str]:
         style.check_glyphs(text)
     slack = 1.2  # ascent and descent reach beyond the letters
     for i, (text, box, _) in enumerate(placed):
-        for other, second, _ in placed[i + 1:]:
+        for other, second, _ in placed[i + 1 :]:
             across = min(box.x1, second.x1) - max(box.x0, second.x0)
             up = min(box.y1, second.y1) - max(box.y0, second.y0)
             if across > slack and up > max(slack, 0.16 * min(box.height, second.height)):
@@ -245,8 +283,9 @@ def test_level_bars_show_values_and_the_interval_of_the_implied_year() -> None:
     assert outcome.get_width() == row["outcome"] and target.get_width() == row["target"]
     assert mpl.colors.to_hex(target.get_facecolor()) == style.PAPER.lower()
     implied = more["base"]
-    implied = implied[(implied["indicator"] == row["indicator"])
-                      & (implied["region"] == row["region"])].iloc[0]
+    implied = implied[
+        (implied["indicator"] == row["indicator"]) & (implied["region"] == row["region"])
+    ].iloc[0]
     assert base.get_width() == implied["implied"]
     (interval,) = by_gid(ax, "interval")
     assert list(interval.get_xdata()) == [implied["implied_low"], implied["implied_high"]]
@@ -313,8 +352,10 @@ def test_shares_of_a_whole_end_where_the_parts_do() -> None:
     widths = [bar.get_width() for bar in by_gid(ax, "part")]
     assert sum(widths) == pytest.approx(rows["share"].sum())
     with pytest.raises(ValueError, match="add up to"):
-        charts.composition(pd.concat([table, table[table["indicator"] == "gdp"].assign(
-            indicator="gross_again")]), whole="gdp")
+        charts.composition(
+            pd.concat([table, table[table["indicator"] == "gdp"].assign(indicator="gross_again")]),
+            whole="gdp",
+        )
     with pytest.raises(ValueError, match="states no level of the whole"):
         charts.composition(table, whole="grain_output")
 
@@ -485,11 +526,24 @@ LONG_EN = (
     "innovative enterprises above designated size in the circular-economy demonstration zone"
 )
 LONG_ZH = (
-    "洛阳市偃师区循环经济产业示范园区规模以上专精特新中小企业"
-    "固体废弃物综合利用产业增加值完成情况"
+    "洛阳市偃师区循环经济产业示范园区规模以上专精特新中小企业固体废弃物综合利用产业增加值完成情况"
 )
-NUMBERS = ("outcome", "target", "change", "change_pct", "required_growth", "achieved_growth",
-           "gap", "attainment_pct", "value_base", "mean", "lo80", "hi80", "lo95", "hi95")
+NUMBERS = (
+    "outcome",
+    "target",
+    "change",
+    "change_pct",
+    "required_growth",
+    "achieved_growth",
+    "gap",
+    "attainment_pct",
+    "value_base",
+    "mean",
+    "lo80",
+    "hi80",
+    "lo95",
+    "hi95",
+)
 
 
 def long_names(table: pd.DataFrame) -> pd.DataFrame:

@@ -18,12 +18,30 @@ NAN = float("nan")
 def pair(**change: object) -> dict[str, object]:
     """One made-up row of a comparison: a growth rate that is raised."""
     row: dict[str, object] = {
-        "indicator": "x", "name_en": "Widget output", "name_zh": "零件产量", "measure": "growth",
-        "region": "410307", "year": 2031, "target_year": 2032, "unit_base": "%",
-        "outcome": 5.0, "outcome_qualifier": "exact", "outcome_status": "A", "outcome_unit": "%",
-        "target": 6.0, "target_qualifier": "exact", "target_high": NAN, "target_unit": "%",
-        "change": 1.0, "change_pct": NAN, "required_growth": NAN, "achieved_growth": 5.0,
-        "stance": "raised", "verdict": "raised", "comparability": "strict", "reason_en": "",
+        "indicator": "x",
+        "name_en": "Widget output",
+        "name_zh": "零件产量",
+        "measure": "growth",
+        "region": "410307",
+        "year": 2031,
+        "target_year": 2032,
+        "unit_base": "%",
+        "outcome": 5.0,
+        "outcome_qualifier": "exact",
+        "outcome_status": "A",
+        "outcome_unit": "%",
+        "target": 6.0,
+        "target_qualifier": "exact",
+        "target_high": NAN,
+        "target_unit": "%",
+        "change": 1.0,
+        "change_pct": NAN,
+        "required_growth": NAN,
+        "achieved_growth": 5.0,
+        "stance": "raised",
+        "verdict": "raised",
+        "comparability": "strict",
+        "reason_en": "",
         "reason_zh": "",
     }
     return row | change
@@ -34,15 +52,23 @@ def table(*rows: dict[str, object]) -> pd.DataFrame:
 
 
 LEVEL = {
-    "measure": "level", "unit_base": "yuan", "outcome": 2e8, "outcome_unit": "亿元",
-    "target": 3e8, "target_unit": "亿元", "change": 1e8, "change_pct": 50.0,
-    "required_growth": 50.0, "achieved_growth": 8.0,
+    "measure": "level",
+    "unit_base": "yuan",
+    "outcome": 2e8,
+    "outcome_unit": "亿元",
+    "target": 3e8,
+    "target_unit": "亿元",
+    "change": 1e8,
+    "change_pct": 50.0,
+    "required_growth": 50.0,
+    "achieved_growth": 8.0,
 }
 
 
 def test_growth_targets_counts_and_names_the_widest_gap() -> None:
     rows = table(
-        pair(), pair(target=5.0, change=0.0, stance="held"),
+        pair(),
+        pair(target=5.0, change=0.0, stance="held"),
         pair(indicator="y", name_en="Gadget output", name_zh="器具产量", target=-2.0, change=-7.0),
     )
     assert findings.growth_targets(rows, "en") == (
@@ -65,15 +91,29 @@ def test_one_pair_is_told_in_full() -> None:
 
 
 def test_a_floor_below_the_outcome_is_no_forecast_decline() -> None:
-    row = table(pair(target=3.0, change=-2.0, target_qualifier="at_least", stance="lowered",
-                     verdict="floor_below_outcome")).iloc[0]
+    row = table(
+        pair(
+            target=3.0,
+            change=-2.0,
+            target_qualifier="at_least",
+            stance="lowered",
+            verdict="floor_below_outcome",
+        )
+    ).iloc[0]
     assert "not a forecast decline" in findings.comparison(row, "en")
     assert "并非预期下降" in findings.comparison(row, "zh")
 
 
 def test_what_is_not_comparable_gets_its_reason_and_no_change() -> None:
-    row = table(pair(change=NAN, verdict="not_comparable", comparability="caveat",
-                     reason_en="another population", reason_zh="总体不同")).iloc[0]
+    row = table(
+        pair(
+            change=NAN,
+            verdict="not_comparable",
+            comparability="caveat",
+            reason_en="another population",
+            reason_zh="总体不同",
+        )
+    ).iloc[0]
     for lang, reason in (("en", "another population"), ("zh", "总体不同")):
         text = findings.comparison(row, lang)
         assert reason in text and not re.search(r"[+−]\d", text)
@@ -99,15 +139,27 @@ def test_required_pace_says_whether_growth_must_quicken() -> None:
 
 
 def test_stances_add_up() -> None:
-    rows = table(pair(), pair(stance="held"), pair(stance="lowered"), pair(stance="lowered"),
-                 pair(stance="", verdict="not_comparable"))
+    rows = table(
+        pair(),
+        pair(stance="held"),
+        pair(stance="lowered"),
+        pair(stance="lowered"),
+        pair(stance="", verdict="not_comparable"),
+    )
     text = findings.stances(rows, "en")
     assert text == "Of 4 targets for 2032, 1 are above 2031’s outcome, 1 level with it and 2 below"
 
 
 def attained(met: str, indicator: str = "x", region: str = "410000") -> dict[str, object]:
-    return {"indicator": indicator, "name_en": f"Thing {indicator}", "name_zh": f"事{indicator}",
-            "region": region, "year": 2032, "met": met, "gap": -1.0 if met == "missed" else 0.5}
+    return {
+        "indicator": indicator,
+        "name_en": f"Thing {indicator}",
+        "name_zh": f"事{indicator}",
+        "region": region,
+        "year": 2032,
+        "met": met,
+        "gap": -1.0 if met == "missed" else 0.5,
+    }
 
 
 def test_attainment_names_what_was_missed() -> None:
@@ -120,9 +172,11 @@ def test_attainment_names_what_was_missed() -> None:
 
 
 def test_attainment_by_region_finds_best_and_worst() -> None:
-    rows = table(*[attained("met", "x", str(i)) for i in range(6)],
-                 *[attained("missed" if i else "met", "y", str(i)) for i in range(6)],
-                 attained("met", "z", "0"))
+    rows = table(
+        *[attained("met", "x", str(i)) for i in range(6)],
+        *[attained("missed" if i else "met", "y", str(i)) for i in range(6)],
+        attained("met", "z", "0"),
+    )
     text = findings.attainment_by_region(rows, "en")
     assert text.startswith("Thing x targets were met most often in 2032 (6 of 6)")
     assert "thing y least (1 of 6)" in text  # z has too few cases to lead
@@ -138,17 +192,29 @@ def test_misses_count_what_fell_short() -> None:
 
 def fact(**change: object) -> dict[str, object]:
     row: dict[str, object] = {
-        "indicator": "x", "name_en": "Coverage", "name_zh": "覆盖率", "region": "410307",
-        "year": 2031, "kind": "outcome", "measure": "share", "value_base": 100.0,
-        "unit_base": "%", "unit": "%", "qualifier": "exact", "status": "A", "low": NAN,
+        "indicator": "x",
+        "name_en": "Coverage",
+        "name_zh": "覆盖率",
+        "region": "410307",
+        "year": 2031,
+        "kind": "outcome",
+        "measure": "share",
+        "value_base": 100.0,
+        "unit_base": "%",
+        "unit": "%",
+        "qualifier": "exact",
+        "status": "A",
+        "low": NAN,
         "high": NAN,
     }
     return row | change
 
 
 def test_shares_keep_their_qualifier() -> None:
-    rows = table(fact(), fact(name_en="Private share", name_zh="民营占比", value_base=95.0,
-                              qualifier="at_least"))
+    rows = table(
+        fact(),
+        fact(name_en="Private share", name_zh="民营占比", value_base=95.0, qualifier="at_least"),
+    )
     assert findings.shares(rows, "en") == (
         "1 of 2 rates stand at 100%, 2031; the lowest is private share, ≥ 95%"
     )
@@ -170,8 +236,14 @@ def test_directions_say_what_fell_and_rose() -> None:
 
 
 def test_projection_tells_bands_from_scenarios() -> None:
-    base = {"indicator": "x", "name_en": "Output", "name_zh": "产值", "year": 2035,
-            "unit_base": "yuan", "observed": False}
+    base = {
+        "indicator": "x",
+        "name_en": "Output",
+        "name_zh": "产值",
+        "year": 2035,
+        "unit_base": "yuan",
+        "observed": False,
+    }
     band = table(base | {"scenario": "central", "mean": 3e8, "lo80": 2e8, "hi80": 4e8})
     assert findings.projection(band, "en") == (
         "Output in 2035: 300 million yuan projected, with an 80% range of 200 million to "
@@ -186,9 +258,18 @@ def test_projection_tells_bands_from_scenarios() -> None:
 
 
 def test_implied_base_gives_its_interval() -> None:
-    row = pd.Series({"indicator": "x", "name_en": "Visits", "name_zh": "人次", "year": 2030,
-                     "implied": 5_747_623.0, "implied_low": 5_740_821.0,
-                     "implied_high": 5_754_431.0, "unit_base": "person-visit"})
+    row = pd.Series(
+        {
+            "indicator": "x",
+            "name_en": "Visits",
+            "name_zh": "人次",
+            "year": 2030,
+            "implied": 5_747_623.0,
+            "implied_low": 5_740_821.0,
+            "implied_high": 5_754_431.0,
+            "unit_base": "person-visit",
+        }
+    )
     assert findings.implied_base(row, "en") == (
         "Visits in 2030 follows as 5.748 million visits "
         "(between 5.741 million and 5.754 million visits)"
@@ -201,13 +282,22 @@ def sentences(lang: str) -> list[str]:
     own = facts[facts["region"] == "410307"]
     pairs = compare.outcomes_vs_targets(facts)
     reached = compare.attainment(facts)
-    whole = pd.DataFrame({"indicator": ["tertiary_industry_value_added"], "whole": ["gdp"],
-                          "year": [2031], "share": [49.74]})
+    whole = pd.DataFrame(
+        {
+            "indicator": ["tertiary_industry_value_added"],
+            "whole": ["gdp"],
+            "year": [2031],
+            "share": [49.74],
+        }
+    )
     made = [
-        findings.growth_targets(pairs, lang), findings.level_targets(pairs, lang),
-        findings.required_pace(pairs, lang), findings.stances(pairs, lang),
+        findings.growth_targets(pairs, lang),
+        findings.level_targets(pairs, lang),
+        findings.required_pace(pairs, lang),
+        findings.stances(pairs, lang),
         findings.attainment_by_indicator(reached[reached["region"] == "410000"], lang),
-        findings.attainment_by_region(reached, lang), findings.misses(reached, lang),
+        findings.attainment_by_region(reached, lang),
+        findings.misses(reached, lang),
         findings.shares(own[own["measure"] == "share"], lang),
         findings.parts_of_whole(whole, lang),
         findings.levels_over_time(own[own["measure"] == "level"], lang),
@@ -215,10 +305,10 @@ def sentences(lang: str) -> list[str]:
         findings.headline(pairs, lang),
     ]
     made += [findings.comparison(row, lang) for _, row in pairs.iterrows()]
-    made += [findings.implied_base(row, lang)
-             for _, row in compare.implied_base(facts).iterrows()]
-    made += [findings.inconsistency(row, lang)
-             for _, row in compare.inconsistencies(facts).iterrows()]
+    made += [findings.implied_base(row, lang) for _, row in compare.implied_base(facts).iterrows()]
+    made += [
+        findings.inconsistency(row, lang) for _, row in compare.inconsistencies(facts).iterrows()
+    ]
     return made
 
 
@@ -242,22 +332,57 @@ def test_growth_targets_on_the_real_data_agree_with_the_table() -> None:
     text = findings.growth_targets(pairs, "en")
     above = int((growth["change"] > 0).sum())
     assert text.startswith(f"{above} of {len(growth)} growth targets")
-    assert findings.signed(float(growth["change"].iloc[
-        int(np.abs(growth["change"]).to_numpy().argmax())]), "en") in text
+    assert (
+        findings.signed(
+            float(growth["change"].iloc[int(np.abs(growth["change"]).to_numpy().argmax())]), "en"
+        )
+        in text
+    )
 
 
 # -- bad input -------------------------------------------------------------------------------
 TABLES: tuple[Callable[..., str], ...] = (
-    findings.growth_targets, findings.level_targets, findings.required_pace, findings.stances,
-    findings.attainment_by_indicator, findings.attainment_by_region, findings.misses,
-    findings.shares, findings.parts_of_whole, findings.levels_over_time, findings.directions,
-    findings.projection, findings.headline,
+    findings.growth_targets,
+    findings.level_targets,
+    findings.required_pace,
+    findings.stances,
+    findings.attainment_by_indicator,
+    findings.attainment_by_region,
+    findings.misses,
+    findings.shares,
+    findings.parts_of_whole,
+    findings.levels_over_time,
+    findings.directions,
+    findings.projection,
+    findings.headline,
 )
-EVERY = sorted({
-    "indicator", "measure", "change", "change_pct", "year", "target_year", "required_growth",
-    "achieved_growth", "stance", "met", "region", "gap", "value_base", "unit_base", "whole",
-    "share", "kind", "scenario", "mean", "lo80", "hi80", "observed", "outcome",
-})
+EVERY = sorted(
+    {
+        "indicator",
+        "measure",
+        "change",
+        "change_pct",
+        "year",
+        "target_year",
+        "required_growth",
+        "achieved_growth",
+        "stance",
+        "met",
+        "region",
+        "gap",
+        "value_base",
+        "unit_base",
+        "whole",
+        "share",
+        "kind",
+        "scenario",
+        "mean",
+        "lo80",
+        "hi80",
+        "observed",
+        "outcome",
+    }
+)
 
 
 @pytest.mark.parametrize("lang", LANGS)

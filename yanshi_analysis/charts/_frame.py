@@ -126,13 +126,15 @@ class Frame:
         )
         y = self.height
         self.ax.set_title("")
-        self.words(0, y, wrapped, size=kind.title, va="top", weight="bold", gid="title",
-                   color=style.INK)
+        self.words(
+            0, y, wrapped, size=kind.title, va="top", weight="bold", gid="title", color=style.INK
+        )
         y -= _text.height(wrapped, kind.title) + 0.25 * kind.subtitle
         wrapped = _text.wrap(subtitle, self.width, kind.subtitle, balance=False, max_lines=4)
         if wrapped:
-            self.words(0, y, wrapped, size=kind.subtitle, va="top", gid="subtitle",
-                       color=style.MUTED)
+            self.words(
+                0, y, wrapped, size=kind.subtitle, va="top", gid="subtitle", color=style.MUTED
+            )
             y -= _text.height(wrapped, kind.subtitle) + 0.3 * kind.subtitle
         self.top = self.height - y
         if key:
@@ -151,8 +153,7 @@ class Frame:
                 x, y = 0.0, y - row
             middle = y - row / 2
             self._mark(entry, x + 0.55 * size, middle, size)
-            self.words(x + mark, middle, words, size=size, va="center", gid="key",
-                       color=style.INK)
+            self.words(x + mark, middle, words, size=size, va="center", gid="key", color=style.INK)
             x += wide + gap
         self.top = self.height - y + row
 
@@ -266,9 +267,7 @@ def _current_size() -> str:
 
 
 @contextmanager
-def open_frame(
-    ax: Axes | None, lang: str, size: str | None
-) -> Iterator[Frame]:
+def open_frame(ax: Axes | None, lang: str, size: str | None) -> Iterator[Frame]:
     """Open a frame on the Axes given, or on a new figure of a named size.
 
     Parameters
@@ -308,8 +307,12 @@ def open_frame(
             figure = root
             wide, high = figure.get_size_inches() * 72
             corners = ax.get_window_extent().transformed(figure.transFigure.inverted())
-            box = (corners.x0 * wide, corners.y0 * high, corners.width * wide,
-                   corners.height * high)
+            box = (
+                corners.x0 * wide,
+                corners.y0 * high,
+                corners.width * wide,
+                corners.height * high,
+            )
             name = name or _size_of(corners.width * wide / 72)
             kind = _type(name)
             made = False
@@ -347,9 +350,7 @@ def sentence_only(frame: Frame, text: str, rows: pd.DataFrame, kind: str) -> Axe
     return finish(frame, rows, kind)
 
 
-def finish(
-    frame: Frame, rows: pd.DataFrame, kind: str, items: Sequence[str] = ()
-) -> Axes:
+def finish(frame: Frame, rows: pd.DataFrame, kind: str, items: Sequence[str] = ()) -> Axes:
     """Leave the description on the Axes and return it.
 
     Parameters
@@ -379,8 +380,6 @@ def finish(
     return frame.ax
 
 
-
-
 def describe(ax: Axes) -> ChartInfo:
     """Say what a chart of this package shows.
 
@@ -406,5 +405,3 @@ def describe(ax: Axes) -> ChartInfo:
             "pass the Axes that a chart function returned"
         )
     return info
-
-

@@ -9,9 +9,7 @@ import numpy as np
 __all__ = ["limits_for_labels", "nice_ticks", "spread"]
 
 
-def spread(
-    wanted: Sequence[float], sizes: Sequence[float], low: float, high: float
-) -> list[float]:
+def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
     """Move labels along one axis as little as needed so that none overlap.
 
     Parameters
@@ -58,10 +56,7 @@ def spread(
         centre, span = settle([i])
         centres.append(centre)
         spans.append(span)
-        while (
-            len(blocks) > 1
-            and centres[-2] + spans[-2] / 2 > centres[-1] - spans[-1] / 2 + 1e-9
-        ):
+        while len(blocks) > 1 and centres[-2] + spans[-2] / 2 > centres[-1] - spans[-1] / 2 + 1e-9:
             merged = blocks.pop(-2) + blocks.pop(-1)
             blocks.append(merged)
             del centres[-2:], spans[-2:]

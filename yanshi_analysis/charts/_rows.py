@@ -161,14 +161,24 @@ def paper(pad: float = 1.0) -> dict[str, Any]:
 def guides(frame: Frame, layout: Layout) -> None:
     """Draw the horizontal grid: one fine line a row."""
     frame.ax.hlines(
-        layout.y, 0, 1, transform=frame.ax.get_yaxis_transform(), color=style.GRID,
-        linewidth=0.8, zorder=0,
+        layout.y,
+        0,
+        1,
+        transform=frame.ax.get_yaxis_transform(),
+        color=style.GRID,
+        linewidth=0.8,
+        zorder=0,
     )
 
 
 def percent_axis(
-    frame: Frame, limits: tuple[float, float], width: float, unit: str = "%",
-    *, signed: bool = False, zero: bool = True,
+    frame: Frame,
+    limits: tuple[float, float],
+    width: float,
+    unit: str = "%",
+    *,
+    signed: bool = False,
+    zero: bool = True,
 ) -> None:
     """Set the limits of the value axis and print its ticks without overlap or overhang."""
     ax, size = frame.ax, frame.type.small
@@ -199,7 +209,11 @@ def percent_axis(
 
 
 def side_column(
-    frame: Frame, layout: Layout, texts: Sequence[str], tints: Sequence[str], heading: str,
+    frame: Frame,
+    layout: Layout,
+    texts: Sequence[str],
+    tints: Sequence[str],
+    heading: str,
     wide: float,
 ) -> None:
     """Print a column of values at the right end of the rows, under a heading."""
@@ -207,12 +221,26 @@ def side_column(
     x = frame.fraction_x(frame.width)
     for y, text, tint in zip(layout.y, texts, tints, strict=True):
         frame.ax.text(
-            x, y, text, transform=frame.beside(), ha="right", va="center", color=tint,
-            fontsize=size, weight="bold", gid="change",
+            x,
+            y,
+            text,
+            transform=frame.beside(),
+            ha="right",
+            va="center",
+            color=tint,
+            fontsize=size,
+            weight="bold",
+            gid="change",
         )
     frame.words(
-        frame.width, frame.height - frame.top, heading, ha="right", va="top",
-        size=frame.type.small, color=style.MUTED, gid="heading",
+        frame.width,
+        frame.height - frame.top,
+        heading,
+        ha="right",
+        va="top",
+        size=frame.type.small,
+        color=style.MUTED,
+        gid="heading",
     )
 
 
@@ -248,12 +276,14 @@ def _spans(
         sides.append(("left", "right") if target_right else ("right", "left"))
         if np.isfinite(pair.filled):
             spans.append(
-                (pair.filled, pad + first, radius) if target_right
+                (pair.filled, pad + first, radius)
+                if target_right
                 else (pair.filled, radius, pad + first)
             )
         if np.isfinite(pair.hollow):
             spans.append(
-                (pair.hollow, radius, pad + second) if target_right
+                (pair.hollow, radius, pad + second)
+                if target_right
                 else (pair.hollow, pad + second, radius)
             )
     return spans, sides
@@ -306,8 +336,13 @@ def draw_pairs(
     right = wide + 1.0 * label if any(words) else 0.0
     top = _text.height(heading, small) if heading else 0.0
     layout = lay_rows(
-        frame, [pair.name for pair in pairs], priority=priority, right=right, top=top,
-        least=1.5 * label, note=note,
+        frame,
+        [pair.name for pair in pairs],
+        priority=priority,
+        right=right,
+        top=top,
+        least=1.5 * label,
+        note=note,
     )
     shown = [pairs[i] for i in layout.shown]
     radius = 0.5 * label
@@ -319,8 +354,12 @@ def draw_pairs(
     for pair, y, side in zip(shown, layout.y, sides, strict=True):
         if np.isfinite(pair.filled) and np.isfinite(pair.hollow):
             frame.ax.plot(
-                [pair.filled, pair.hollow], [y, y], color=style.lighten(pair.colour, 0.45),
-                linewidth=0.28 * label, solid_capstyle="butt", zorder=2,
+                [pair.filled, pair.hollow],
+                [y, y],
+                color=style.lighten(pair.colour, 0.45),
+                linewidth=0.28 * label,
+                solid_capstyle="butt",
+                zorder=2,
             )
         for value, role, text, where in (
             (pair.filled, "outcome", pair.filled_words, side[0]),
@@ -329,21 +368,35 @@ def draw_pairs(
             if not np.isfinite(value):
                 continue
             frame.ax.plot(
-                [value], [y], **style.mark(role, pair.colour),
+                [value],
+                [y],
+                **style.mark(role, pair.colour),
                 markersize=2 * radius * (0.86 if role == "target" else 0.8),
-                markeredgewidth=0.16 * label, zorder=4 if role == "target" else 3,
+                markeredgewidth=0.16 * label,
+                zorder=4 if role == "target" else 3,
                 gid=role,
             )
             sign = -1 if where == "left" else 1
             frame.ax.text(
-                value + sign * pad * per_point, y, text,
-                ha="right" if sign < 0 else "left", va="center", fontsize=small,
-                color=style.INK, gid=f"{role} value", zorder=5, bbox=paper(0.15 * small),
+                value + sign * pad * per_point,
+                y,
+                text,
+                ha="right" if sign < 0 else "left",
+                va="center",
+                fontsize=small,
+                color=style.INK,
+                gid=f"{role} value",
+                zorder=5,
+                bbox=paper(0.15 * small),
             )
     if right:
         side_column(
-            frame, layout, [pair.change for pair in shown], [pair.tint for pair in shown],
-            heading, wide,
+            frame,
+            layout,
+            [pair.change for pair in shown],
+            [pair.tint for pair in shown],
+            heading,
+            wide,
         )
     return layout.shown
 

@@ -66,8 +66,20 @@ def attainment_bullets(
     """
     columns_needed(
         table,
-        ["indicator", "measure", "region", "year", "target", "outcome", "target_qualifier",
-         "attainment_pct", "tolerance", "met", "unit_base", "gap"],
+        [
+            "indicator",
+            "measure",
+            "region",
+            "year",
+            "target",
+            "outcome",
+            "target_qualifier",
+            "attainment_pct",
+            "tolerance",
+            "met",
+            "unit_base",
+            "gap",
+        ],
         "attainment_bullets",
     )
     with open_frame(ax, lang, size) as frame:
@@ -78,8 +90,11 @@ def attainment_bullets(
         if not growth:
             rows = rows[np.isfinite(rows["attainment_pct"].astype(float))]
         one = rows["indicator"].nunique() == 1
-        title = (findings.attainment_by_region if one and rows["region"].nunique() > 1
-                 else findings.attainment_by_indicator)(rows, lang)
+        title = (
+            findings.attainment_by_region
+            if one and rows["region"].nunique() > 1
+            else findings.attainment_by_indicator
+        )(rows, lang)
         if rows.empty:
             return sentence_only(frame, title, rows, "attainment_bullets")
         rows = rows.sort_values(
@@ -100,8 +115,12 @@ def attainment_bullets(
         where = _where(rows, lang)
         frame.head(
             title,
-            t(f"chart.attainment_bullets_{which}", lang, where=where,
-              year=findings.years(rows["year"], lang)),
+            t(
+                f"chart.attainment_bullets_{which}",
+                lang,
+                where=where,
+                year=findings.years(rows["year"], lang),
+            ),
             key,
         )
         label, small = frame.type.label, frame.type.small
@@ -115,18 +134,28 @@ def attainment_bullets(
             [_text.width(text, label, bold=True) for text in gaps] + [_text.width(heading, small)]
         )
         layout = lay_rows(
-            frame, names, priority=np.abs(rows["gap"].fillna(0).to_numpy(float)).tolist(),
-            right=wide + label, top=_text.height(heading, small), least=1.3 * label,
-            gap=0.35, note="chart.shown_gaps",
+            frame,
+            names,
+            priority=np.abs(rows["gap"].fillna(0).to_numpy(float)).tolist(),
+            right=wide + label,
+            top=_text.height(heading, small),
+            least=1.3 * label,
+            gap=0.35,
+            note="chart.shown_gaps",
         )
         shown = rows.iloc[layout.shown]
         thick = min(0.62 * layout.pitch, 1.7 * label)
         bars = [_bullet(row, growth) for _, row in shown.iterrows()]
         words = [
             findings.doubtful(
-                value_label(float(row["outcome"]), str(row["unit_base"]), lang,
-                            qualifier=findings.cell(row, "outcome_qualifier", "exact")),
-                lang, findings.cell(row, "outcome_status", "A"),
+                value_label(
+                    float(row["outcome"]),
+                    str(row["unit_base"]),
+                    lang,
+                    qualifier=findings.cell(row, "outcome_qualifier", "exact"),
+                ),
+                lang,
+                findings.cell(row, "outcome_status", "A"),
             )
             + t("chart.of_target", lang, target=_target_words(row, lang))
             for _, row in shown.iterrows()
@@ -137,8 +166,10 @@ def attainment_bullets(
         spans = []
         for (outcome, low, high, target), text in zip(bars, words, strict=True):
             end = max(outcome, target, high if np.isfinite(high) else target, 0.0)
-            spans += [(end, 0.0, pad + _text.width(text, small)),
-                      (min(outcome, low if np.isfinite(low) else target, 0.0), pad, 0.0)]
+            spans += [
+                (end, 0.0, pad + _text.width(text, small)),
+                (min(outcome, low if np.isfinite(low) else target, 0.0), pad, 0.0),
+            ]
         limits = limits_for_labels(spans, layout.width)
         if limits is None:
             words = [""] * len(words)
@@ -150,37 +181,73 @@ def attainment_bullets(
             bars, layout.y, words, shown.iterrows(), strict=True
         ):
             first = low if np.isfinite(low) else low_limit
-            last = high if np.isfinite(high) else min(
-                max(target, outcome) + 0.04 * (high_limit - low_limit), high_limit
+            last = (
+                high
+                if np.isfinite(high)
+                else min(max(target, outcome) + 0.04 * (high_limit - low_limit), high_limit)
             )
             frame.ax.add_patch(
-                Rectangle((first, y - thick / 2), last - first, thick, facecolor=style.GRID,
-                          edgecolor="none", zorder=1, gid="tolerance")
+                Rectangle(
+                    (first, y - thick / 2),
+                    last - first,
+                    thick,
+                    facecolor=style.GRID,
+                    edgecolor="none",
+                    zorder=1,
+                    gid="tolerance",
+                )
             )
             frame.ax.barh(
-                [y], [outcome], height=0.42 * thick,
-                color=MET_COLORS[str(row["met"])], zorder=2, gid="outcome",
+                [y],
+                [outcome],
+                height=0.42 * thick,
+                color=MET_COLORS[str(row["met"])],
+                zorder=2,
+                gid="outcome",
             )
             frame.ax.plot(
-                [target], [y], marker="d", markersize=0.62 * thick + 0.15 * label,
-                markerfacecolor=style.PAPER, markeredgecolor=style.INK,
-                markeredgewidth=0.11 * label, linestyle="none", zorder=4, gid="target",
+                [target],
+                [y],
+                marker="d",
+                markersize=0.62 * thick + 0.15 * label,
+                markerfacecolor=style.PAPER,
+                markeredgecolor=style.INK,
+                markeredgewidth=0.11 * label,
+                linestyle="none",
+                zorder=4,
+                gid="target",
             )
             end = max(outcome, target, last, 0.0)
             if text:
                 frame.ax.text(
-                    end + pad * per_point, y, text, ha="left", va="center_baseline",
-                    fontsize=small, color=style.INK, zorder=5, bbox=paper(0.1 * small),
+                    end + pad * per_point,
+                    y,
+                    text,
+                    ha="left",
+                    va="center_baseline",
+                    fontsize=small,
+                    color=style.INK,
+                    zorder=5,
+                    bbox=paper(0.1 * small),
                     gid="outcome value",
                 )
         side_column(
-            frame, layout, [gaps[i] for i in layout.shown],
-            [style.text_color(MET_COLORS[str(met)]) for met in shown["met"]], heading, wide,
+            frame,
+            layout,
+            [gaps[i] for i in layout.shown],
+            [style.text_color(MET_COLORS[str(met)]) for met in shown["met"]],
+            heading,
+            wide,
         )
         items = [
-            t("chart.item_attainment", lang, name=name.replace("\n", " "),
-              target=_target_words(row, lang), outcome=text or _target_words(row, lang),
-              met=t(f"met.{row['met']}", lang))
+            t(
+                "chart.item_attainment",
+                lang,
+                name=name.replace("\n", " "),
+                target=_target_words(row, lang),
+                outcome=text or _target_words(row, lang),
+                met=t(f"met.{row['met']}", lang),
+            )
             for name, text, (_, row) in zip(layout.names, words, shown.iterrows(), strict=True)
         ]
         return finish(frame, shown, "attainment_bullets", items)
@@ -215,7 +282,9 @@ def _where(rows: pd.DataFrame, lang: str) -> str:
 def _target_words(row: pd.Series, lang: str) -> str:
     high = row.get("target_high")
     return value_label(
-        float(row["target"]), str(row["unit_base"]), lang,
+        float(row["target"]),
+        str(row["unit_base"]),
+        lang,
         qualifier=str(row["target_qualifier"]),
         value_high=float(high) if high is not None else np.nan,
     )

@@ -94,8 +94,7 @@ def attainment_heatmap(
             for _, row in rows.drop_duplicates("indicator").iterrows()
         }
         heads = [
-            _text.wrap(called[str(name)], cell - 0.8 * small, small,
-                       max_lines=4)
+            _text.wrap(called[str(name)], cell - 0.8 * small, small, max_lines=4)
             for name in columns
         ]
         top = max(_text.height(head, small) for head in heads) + 0.5 * small
@@ -113,7 +112,9 @@ def attainment_heatmap(
         pitch = min((frame.room - top) / len(over), 2.4 * body)
         spare = frame.room - top - pitch * len(over)
         frame.body(
-            left=left, right=frame.width - left - cell * len(columns), top=top,
+            left=left,
+            right=frame.width - left - cell * len(columns),
+            top=top,
             bottom=max(spare, 0.0),
         )
         ceiling = float(np.nanquantile(np.abs(over.to_numpy(float)), 0.9)) or 1.0
@@ -122,9 +123,16 @@ def attainment_heatmap(
         for text in written:
             text.set_visible(False)
         sns.heatmap(
-            over, ax=frame.ax, cmap=_colour_map(), vmin=-ceiling, vmax=ceiling, cbar=False,
-            linewidths=1.2 if frame.size == "slide" else 0.7, linecolor=style.PAPER,
-            xticklabels=heads, yticklabels=[names[str(region)] for region in over.index],
+            over,
+            ax=frame.ax,
+            cmap=_colour_map(),
+            vmin=-ceiling,
+            vmax=ceiling,
+            cbar=False,
+            linewidths=1.2 if frame.size == "slide" else 0.7,
+            linecolor=style.PAPER,
+            xticklabels=heads,
+            yticklabels=[names[str(region)] for region in over.index],
         )
         for text in written:
             text.set_visible(True)
@@ -144,8 +152,14 @@ def attainment_heatmap(
         _cells(frame, over, met, ceiling, cell - 0.3 * body, body)
         shown = rows[rows["region"].isin(over.index) & rows["indicator"].isin(columns)]
         items = [
-            t("chart.item_cell", lang, region=_region(row, lang), name=findings.name_of(row, lang),
-              over=findings.signed(float(row["_over"]), lang), met=t(f"met.{row['met']}", lang))
+            t(
+                "chart.item_cell",
+                lang,
+                region=_region(row, lang),
+                name=findings.name_of(row, lang),
+                over=findings.signed(float(row["_over"]), lang),
+                met=t(f"met.{row['met']}", lang),
+            )
             for _, row in shown.iterrows()
         ]
         return finish(frame, shown.drop(columns="_over"), "attainment_heatmap", items)
@@ -187,8 +201,13 @@ def _cells(
             continue
         place = 0.5 + 0.5 * float(np.clip(value / ceiling, -1, 1))
         frame.ax.text(
-            column + 0.5, row + 0.5, _cell(float(value), frame.lang, width, size), ha="center",
-            va="center_baseline", fontsize=size, gid="cell",
+            column + 0.5,
+            row + 0.5,
+            _cell(float(value), frame.lang, width, size),
+            ha="center",
+            va="center_baseline",
+            fontsize=size,
+            gid="cell",
             color=style.ink_on(to_hex(colour_map(place)).upper()),
             weight="bold" if verdicts[row, column] == "missed" else "normal",
         )

@@ -17,8 +17,10 @@ from yanshi_analysis.labels import indicator_name, source_line, t, value_label
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-PART_COLORS = tuple(style.DOMAIN_COLORS[name] for name in
-                    ("economy", "tourism", "agriculture", "environment", "city", "livelihood"))
+PART_COLORS = tuple(
+    style.DOMAIN_COLORS[name]
+    for name in ("economy", "tourism", "agriculture", "environment", "city", "livelihood")
+)
 
 
 def composition(
@@ -74,7 +76,8 @@ def composition(
 
 def _shares(frame: Frame, table: pd.DataFrame, lang: str) -> Axes:
     rows = table[
-        (table["measure"] == "share") & table["value_base"].notna()
+        (table["measure"] == "share")
+        & table["value_base"].notna()
         & table["kind"].isin(["outcome", "target"])
     ].sort_values("value_base", ascending=False, kind="stable")
     title = findings.shares(rows, lang)
@@ -82,9 +85,14 @@ def _shares(frame: Frame, table: pd.DataFrame, lang: str) -> Axes:
         return sentence_only(frame, title, rows, "composition")
     frame.foot(source_line(rows, lang))
     key = [
-        Key(t(f"chart.{kind}", lang, year=findings.years(rows["year"][rows["kind"] == kind], lang)),
-            "s", face=style.INK if kind == "outcome" else style.PAPER, edge=style.INK)
-        for kind in ("outcome", "target") if (rows["kind"] == kind).any()
+        Key(
+            t(f"chart.{kind}", lang, year=findings.years(rows["year"][rows["kind"] == kind], lang)),
+            "s",
+            face=style.INK if kind == "outcome" else style.PAPER,
+            edge=style.INK,
+        )
+        for kind in ("outcome", "target")
+        if (rows["kind"] == kind).any()
     ]
     frame.head(
         title, t("chart.composition_share", lang, year=findings.years(rows["year"], lang)), key
@@ -100,7 +108,12 @@ def _shares(frame: Frame, table: pd.DataFrame, lang: str) -> Axes:
     wide = max(_text.width(word, label, bold=True) for word in words)
     low_first = list(-np.abs(rows["value_base"].to_numpy(float)))
     layout = lay_rows(
-        frame, names, priority=low_first, right=wide + 0.8 * label, least=1.25 * label, gap=0.4,
+        frame,
+        names,
+        priority=low_first,
+        right=wide + 0.8 * label,
+        least=1.25 * label,
+        gap=0.4,
         note="chart.shown_lowest",
     )
     shown = rows.iloc[layout.shown]
@@ -110,19 +123,32 @@ def _shares(frame: Frame, table: pd.DataFrame, lang: str) -> Axes:
     for y, value, kind, tint in zip(
         layout.y, shown["value_base"], shown["kind"], colours(shown), strict=True
     ):
-        frame.ax.barh([y], [100.0], height=thick, color=style.lighten(style.GRID, 0.45), zorder=1,
-                      gid="whole")
-        frame.ax.barh([y], [value], height=thick, zorder=2, gid=str(kind),
-                      linewidth=0.11 * label, **style.mark(str(kind), tint, "bar"))
+        frame.ax.barh(
+            [y], [100.0], height=thick, color=style.lighten(style.GRID, 0.45), zorder=1, gid="whole"
+        )
+        frame.ax.barh(
+            [y],
+            [value],
+            height=thick,
+            zorder=2,
+            gid=str(kind),
+            linewidth=0.11 * label,
+            **style.mark(str(kind), tint, "bar"),
+        )
     for y, place, tint in zip(layout.y, layout.shown, colours(shown), strict=True):
         frame.ax.text(
-            frame.fraction_x(frame.width), y, words[place], transform=frame.beside(), ha="right",
-            va="center_baseline", fontsize=label, weight="bold", color=style.text_color(tint),
+            frame.fraction_x(frame.width),
+            y,
+            words[place],
+            transform=frame.beside(),
+            ha="right",
+            va="center_baseline",
+            fontsize=label,
+            weight="bold",
+            color=style.text_color(tint),
             gid="value",
         )
-    items = [
-        t("chart.item_value", lang, name=names[i], value=words[i]) for i in layout.shown
-    ]
+    items = [t("chart.item_value", lang, name=names[i], value=words[i]) for i in layout.shown]
     return finish(frame, shown, "composition", items)
 
 
@@ -136,7 +162,8 @@ def _computed(table: pd.DataFrame, whole: str) -> pd.DataFrame:
         raise ValueError(f"the table states no level of the whole {whole!r}; it has {have}")
     parts = levels[levels["indicator"] != whole].merge(
         totals[["region", "year", "value_base", "unit_base", "source"]],
-        on=["region", "year"], suffixes=("", "_whole"),
+        on=["region", "year"],
+        suffixes=("", "_whole"),
     )
     odd = parts[parts["unit_base"] != parts["unit_base_whole"]]
     if len(odd):
@@ -147,7 +174,8 @@ def _computed(table: pd.DataFrame, whole: str) -> pd.DataFrame:
         )
     parts = parts[parts["value_base_whole"] > 0]
     parts = parts.assign(
-        whole=whole, share=100 * parts["value_base"] / parts["value_base_whole"],
+        whole=whole,
+        share=100 * parts["value_base"] / parts["value_base_whole"],
     )
     sums = parts.groupby(["region", "year"], as_index=False)["share"].sum()
     for _, total in sums[sums["share"] > 101].iterrows():
@@ -171,16 +199,18 @@ def _parts(frame: Frame, table: pd.DataFrame, whole: str, lang: str) -> Axes:
     ]
     frame.foot(source_line(rows, lang))
     firsts = rows.drop_duplicates("indicator").set_index("indicator", drop=False)
-    key = [
-        Key(findings.name_of(firsts.loc[name], lang), "s", face=tints[name]) for name in order
-    ]
+    key = [Key(findings.name_of(firsts.loc[name], lang), "s", face=tints[name]) for name in order]
     rest = any(group["share"].sum() < 99 for _, group in groups)
     if rest:
         key.append(Key(t("chart.rest", lang), "s", face=style.GRID))
     frame.head(
         title,
-        t("chart.composition_whole", lang, whole=indicator_name(whole, lang),
-          year=findings.years(rows["year"], lang)),
+        t(
+            "chart.composition_whole",
+            lang,
+            whole=indicator_name(whole, lang),
+            year=findings.years(rows["year"], lang),
+        ),
         key,
     )
     several = rows["region"].nunique() > 1
@@ -192,7 +222,12 @@ def _parts(frame: Frame, table: pd.DataFrame, whole: str, lang: str) -> Axes:
         names.append(text)
     label = frame.type.label
     layout: Layout = lay_rows(
-        frame, names, least=3.0 * label, gap=0.6, most=11.0, right=1.6 * label,
+        frame,
+        names,
+        least=3.0 * label,
+        gap=0.6,
+        most=11.0,
+        right=1.6 * label,
         priority=[float(year) for year, _ in groups],
     )
     percent_axis(frame, (0.0, 100.0), layout.width, zero=False)
@@ -202,28 +237,58 @@ def _parts(frame: Frame, table: pd.DataFrame, whole: str, lang: str) -> Axes:
         _, group = groups[place]
         start, free = 0.0, -1.0
         said: list[str] = []
-        for _, row in group.set_index("indicator", drop=False).reindex(order).dropna(
-            subset=["share"]
-        ).iterrows():
+        for _, row in (
+            group.set_index("indicator", drop=False)
+            .reindex(order)
+            .dropna(subset=["share"])
+            .iterrows()
+        ):
             share, tint = float(row["share"]), tints[str(row["indicator"])]
-            frame.ax.barh([y], [share], left=start, height=thick, color=tint, zorder=2,
-                          edgecolor=style.PAPER, linewidth=1.2, gid="part")
+            frame.ax.barh(
+                [y],
+                [share],
+                left=start,
+                height=thick,
+                color=tint,
+                zorder=2,
+                edgecolor=style.PAPER,
+                linewidth=1.2,
+                gid="part",
+            )
             words = value_label(round(share, 1), "%", lang)
             if _text.width(words, label, bold=True) + 0.5 * label < share / 100 * layout.width:
-                frame.ax.text(start + share / 2, y, words, ha="center", va="center_baseline",
-                              fontsize=label, weight="bold", color=style.ink_on(tint),
-                              gid="value", zorder=3)
+                frame.ax.text(
+                    start + share / 2,
+                    y,
+                    words,
+                    ha="center",
+                    va="center_baseline",
+                    fontsize=label,
+                    weight="bold",
+                    color=style.ink_on(tint),
+                    gid="value",
+                    zorder=3,
+                )
             elif start > free and start < 85:
                 wide = _text.width(words, frame.type.small) / layout.width * 100
-                frame.ax.text(start, y - thick / 2 - 0.2 * label, words, ha="left", va="bottom",
-                              fontsize=frame.type.small, color=style.text_color(tint),
-                              gid="value", zorder=3)
+                frame.ax.text(
+                    start,
+                    y - thick / 2 - 0.2 * label,
+                    words,
+                    ha="left",
+                    va="bottom",
+                    fontsize=frame.type.small,
+                    color=style.text_color(tint),
+                    gid="value",
+                    zorder=3,
+                )
                 free = start + 1.2 * wide
             said.append(f"{findings.name_of(row, lang)} {words}")
             start += share
         if start < 99:
-            frame.ax.barh([y], [100 - start], left=start, height=thick, color=style.GRID, zorder=1,
-                          gid="rest")
+            frame.ax.barh(
+                [y], [100 - start], left=start, height=thick, color=style.GRID, zorder=1, gid="rest"
+            )
         items.append(f"{names[place]}: " + ", ".join(said))
     shown = pd.concat([groups[place][1] for place in layout.shown])
     return finish(frame, shown, "composition", items)

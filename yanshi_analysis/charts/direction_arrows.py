@@ -54,7 +54,8 @@ def direction_arrows(
     )
     with open_frame(ax, lang, size) as frame:
         rows = table[
-            (table["measure"] == "direction") & table["value_base"].notna()
+            (table["measure"] == "direction")
+            & table["value_base"].notna()
             & table["kind"].isin(["outcome", "target"])
         ]
         title = findings.directions(rows, lang)
@@ -73,9 +74,7 @@ def direction_arrows(
         }
         order = sorted(stated, key=lambda name: -stated[name])
         better = _better(firsts)
-        goods = {
-            better[name] * int(np.sign(value)) for (name, *_), value in cells.items()
-        }
+        goods = {better[name] * int(np.sign(value)) for (name, *_), value in cells.items()}
         frame.foot(source_line(rows, lang))
         frame.head(
             title,
@@ -99,8 +98,14 @@ def direction_arrows(
         heads = [_text.wrap(head, room - small, small, bold=True, max_lines=2) for head in heads]
         top = max(_text.height(head, small) for head in heads) + 0.4 * small
         layout = lay_rows(
-            frame, [findings.name_of(firsts.loc[name], lang) for name in order], top=top,
-            bottom=0.2 * small, share=share, least=1.35 * label, gap=0.3, most=3.0,
+            frame,
+            [findings.name_of(firsts.loc[name], lang) for name in order],
+            top=top,
+            bottom=0.2 * small,
+            share=share,
+            least=1.35 * label,
+            gap=0.3,
+            most=3.0,
         )
         guides(frame, layout)
         frame.ax.set_xlim(0, layout.width)
@@ -108,9 +113,18 @@ def direction_arrows(
         step = min(layout.width / len(columns), 16 * small)
         tall = min(0.72 * layout.pitch, 1.5 * label)
         for place, head in enumerate(heads):
-            frame.ax.text(place * step + 0.5 * small, -0.4 * small, head, ha="left", va="bottom",
-                          fontsize=small, weight="bold", color=style.INK, gid="heading",
-                          linespacing=_text.LINE_SPACING)
+            frame.ax.text(
+                place * step + 0.5 * small,
+                -0.4 * small,
+                head,
+                ha="left",
+                va="bottom",
+                fontsize=small,
+                weight="bold",
+                color=style.INK,
+                gid="heading",
+                linespacing=_text.LINE_SPACING,
+            )
         items = []
         for index, y in zip(layout.shown, layout.y, strict=True):
             name = order[index]
@@ -121,20 +135,32 @@ def direction_arrows(
                     continue
                 sign = (value > 0) - (value < 0)
                 good = better[name] * sign
-                tint = (style.MUTED, style.STANCE_COLORS["raised"],
-                        style.STANCE_COLORS["lowered"])[good]
+                tint = (style.MUTED, style.STANCE_COLORS["raised"], style.STANCE_COLORS["lowered"])[
+                    good
+                ]
                 x = place * step + 0.5 * small + 0.5 * tall
                 frame.ax.add_patch(
                     Polygon(
-                        _arrow(x, y, tall, sign), closed=True, gid=column[1], zorder=3,
+                        _arrow(x, y, tall, sign),
+                        closed=True,
+                        gid=column[1],
+                        zorder=3,
                         facecolor=tint if column[1] == "outcome" else style.PAPER,
-                        edgecolor=tint, linewidth=0.1 * label, joinstyle="miter",
+                        edgecolor=tint,
+                        linewidth=0.1 * label,
+                        joinstyle="miter",
                     )
                 )
                 words = value_label(value, "direction", lang)
                 frame.ax.text(
-                    x + 0.5 * tall + 0.5 * small, y, words, ha="left", va="center_baseline",
-                    fontsize=small, color=style.text_color(tint), bbox=paper(0.1 * small),
+                    x + 0.5 * tall + 0.5 * small,
+                    y,
+                    words,
+                    ha="left",
+                    va="center_baseline",
+                    fontsize=small,
+                    color=style.text_color(tint),
+                    bbox=paper(0.1 * small),
                     gid=f"{column[1]} value",
                 )
                 said.append(f"{heads[place]} {words}".replace("\n", " "))
@@ -157,10 +183,21 @@ def _arrow(x: float, y: float, tall: float, sign: int) -> list[tuple[float, floa
     """Outline of an arrow in points; y runs downwards. A bar stands for no change."""
     half = tall / 2
     if sign == 0:
-        return [(x - half, y - 0.12 * tall), (x + half, y - 0.12 * tall),
-                (x + half, y + 0.12 * tall), (x - half, y + 0.12 * tall)]
+        return [
+            (x - half, y - 0.12 * tall),
+            (x + half, y - 0.12 * tall),
+            (x + half, y + 0.12 * tall),
+            (x - half, y + 0.12 * tall),
+        ]
     tip, tail = y - sign * half, y + sign * half
     neck = y
     wide, stem = 0.46 * tall, 0.17 * tall
-    return [(x, tip), (x + wide, neck), (x + stem, neck), (x + stem, tail), (x - stem, tail),
-            (x - stem, neck), (x - wide, neck)]
+    return [
+        (x, tip),
+        (x + wide, neck),
+        (x + stem, neck),
+        (x + stem, tail),
+        (x - stem, tail),
+        (x - stem, neck),
+        (x - wide, neck),
+    ]

@@ -69,8 +69,20 @@ def fan(
     """
     columns_needed(
         table,
-        ["indicator", "region", "year", "scenario", "method", "n", "mean", "lo80", "hi80", "lo95",
-         "hi95", "observed"],
+        [
+            "indicator",
+            "region",
+            "year",
+            "scenario",
+            "method",
+            "n",
+            "mean",
+            "lo80",
+            "hi80",
+            "lo95",
+            "hi95",
+            "observed",
+        ],
         "fan",
     )
     with open_frame(ax, lang, size) as frame:
@@ -122,7 +134,12 @@ def fan(
         axes.set_yticks(ticks, words)
         axes.tick_params(axis="y", labelsize=small, pad=0.5 * small, labelcolor=style.MUTED)
         axes.hlines(
-            ticks, 0, 1, transform=axes.get_yaxis_transform(), linewidth=0.8, zorder=0,
+            ticks,
+            0,
+            1,
+            transform=axes.get_yaxis_transform(),
+            linewidth=0.8,
+            zorder=0,
             colors=[style.MUTED if tick == 0 else style.GRID for tick in ticks],
         )
         _years(frame, first, last, wide)
@@ -130,8 +147,13 @@ def fan(
         _lines(frame, past, base, ahead, tint)
         _label_ends(frame, ends, tall, low, high, wide)
         items = [
-            t("chart.item_projection", lang, year=findings.years([row["year"]], lang),
-              scenario=_scenario(row, lang), value=projected(float(row["mean"]), unit, lang))
+            t(
+                "chart.item_projection",
+                lang,
+                year=findings.years([row["year"]], lang),
+                scenario=_scenario(row, lang),
+                value=projected(float(row["mean"]), unit, lang),
+            )
             for _, row in ahead[ahead["year"] == last].iterrows()
         ]
         return finish(frame, rows, "fan", items)
@@ -146,8 +168,9 @@ def _unit(rows: pd.DataFrame) -> str:
 
 
 def _sources(rows: pd.DataFrame, lang: str) -> str:
-    named = any(name in ("source", "sources") or str(name).endswith("_source")
-                for name in rows.columns)
+    named = any(
+        name in ("source", "sources") or str(name).endswith("_source") for name in rows.columns
+    )
     return source_line(rows, lang) if named else ""
 
 
@@ -157,7 +180,8 @@ def _note(frame: Frame, ahead: pd.DataFrame) -> None:
         return
     stop = "；" if frame.lang == "zh" else "; "
     said = [
-        part.strip() for note in ahead["note"].dropna().unique()
+        part.strip()
+        for note in ahead["note"].dropna().unique()
         for part in _ASIDE.sub("", pick(str(note), frame.lang)).split(stop)
     ]
     text = stop.join(dict.fromkeys(part for part in said if part))
@@ -189,8 +213,10 @@ def _subtitle(
 ) -> str:
     region = _region(rows.iloc[0], lang)
     values = {
-        "region": region, "unit": unit_words(unit, lang),
-        "year": findings.years(rows["year"], lang), "n": len(past),
+        "region": region,
+        "unit": unit_words(unit, lang),
+        "year": findings.years(rows["year"], lang),
+        "n": len(past),
     }
     if ahead.empty:
         return t("chart.fan_history", lang, **values)
@@ -203,13 +229,19 @@ def _subtitle(
 
 
 def _key(
-    past: pd.DataFrame, base: pd.DataFrame, ahead: pd.DataFrame, tint: str, lang: str) -> list[Key]:
+    past: pd.DataFrame, base: pd.DataFrame, ahead: pd.DataFrame, tint: str, lang: str
+) -> list[Key]:
     key = []
     if len(past):
         key.append(Key(t("chart.history", lang), line="-", edge=tint))
     if len(base):
-        key.append(Key(_scenario(base.iloc[0], lang), face=style.lighten(tint, 0.65),
-                       edge=style.lighten(tint, 0.3)))
+        key.append(
+            Key(
+                _scenario(base.iloc[0], lang),
+                face=style.lighten(tint, 0.65),
+                edge=style.lighten(tint, 0.3),
+            )
+        )
     if len(ahead):
         dashed = "scenario_lines" if ahead["lo80"].isna().all() else "projected"
         key.append(Key(t(f"chart.{dashed}", lang), line="--", edge=style.lighten(tint, 0.3)))
@@ -231,9 +263,7 @@ def _years(frame: Frame, first: int, last: int, wide: float) -> None:
     size = frame.type.small
     each = _text.width("2000", size) + 1.1 * size
     span = max(last - first, 1)
-    step = next(
-        (step for step in (1, 2, 5, 10, 20, 50, 100) if wide * step / span >= each), 200
-    )
+    step = next((step for step in (1, 2, 5, 10, 20, 50, 100) if wide * step / span >= each), 200)
     ticks = [year for year in range(first, last + 1) if (last - year) % step == 0]
     frame.ax.set_xticks(ticks, [str(year) for year in ticks])
     frame.ax.tick_params(axis="x", labelsize=size, pad=0.4 * size, labelcolor=style.MUTED)
@@ -260,15 +290,23 @@ def _bands(frame: Frame, known: pd.DataFrame, ahead: pd.DataFrame, tint: str) ->
             if len(line) == 1:
                 year = float(line["year"].iloc[0])
                 frame.ax.plot(
-                    [year, year], [line[f"lo{level}"].iloc[0], line[f"hi{level}"].iloc[0]],
-                    color=style.lighten(tint, share), linewidth=0.9 * frame.type.label,
-                    solid_capstyle="butt", zorder=1, gid=f"band {level}",
+                    [year, year],
+                    [line[f"lo{level}"].iloc[0], line[f"hi{level}"].iloc[0]],
+                    color=style.lighten(tint, share),
+                    linewidth=0.9 * frame.type.label,
+                    solid_capstyle="butt",
+                    zorder=1,
+                    gid=f"band {level}",
                 )
                 continue
             frame.ax.fill_between(
-                line["year"].to_numpy(float), line[f"lo{level}"].to_numpy(float),
-                line[f"hi{level}"].to_numpy(float), color=style.lighten(tint, share),
-                linewidth=0, zorder=1, gid=f"band {level}",
+                line["year"].to_numpy(float),
+                line[f"lo{level}"].to_numpy(float),
+                line[f"hi{level}"].to_numpy(float),
+                color=style.lighten(tint, share),
+                linewidth=0,
+                zorder=1,
+                gid=f"band {level}",
             )
 
 
@@ -279,28 +317,51 @@ def _lines(
     dot = 0.42 * frame.type.label
     if len(past):
         frame.ax.plot(
-            past["year"], past["mean"], color=tint, linewidth=thick, marker="o", markersize=dot,
-            markerfacecolor=tint, markeredgecolor=tint, zorder=4, gid="history",
+            past["year"],
+            past["mean"],
+            color=tint,
+            linewidth=thick,
+            marker="o",
+            markersize=dot,
+            markerfacecolor=tint,
+            markeredgecolor=tint,
+            zorder=4,
+            gid="history",
         )
     look = style.mark("projection", tint, "line")
     known = pd.concat([past, base]).sort_values("year", kind="stable")
     if len(base):
         frame.ax.plot(known["year"], known["mean"], **look, linewidth=thick, zorder=2)
         frame.ax.plot(
-            base["year"], base["mean"], marker="o", linestyle="none", markersize=1.3 * dot,
-            markerfacecolor=look["markerfacecolor"], markeredgecolor=look["markeredgecolor"],
-            zorder=3, gid="base",
+            base["year"],
+            base["mean"],
+            marker="o",
+            linestyle="none",
+            markersize=1.3 * dot,
+            markerfacecolor=look["markerfacecolor"],
+            markeredgecolor=look["markeredgecolor"],
+            zorder=3,
+            gid="base",
         )
     for place, (_, part) in enumerate(ahead.groupby("scenario", sort=False)):
         line = _joined(known, part)
         frame.ax.plot(
-            line["year"], line["mean"], **{**look, "linestyle": _DASHES[place % len(_DASHES)]},
-            linewidth=thick, zorder=3, gid="projection",
+            line["year"],
+            line["mean"],
+            **{**look, "linestyle": _DASHES[place % len(_DASHES)]},
+            linewidth=thick,
+            zorder=3,
+            gid="projection",
         )
         tail = part.tail(1)
         frame.ax.plot(
-            tail["year"], tail["mean"], marker="o", linestyle="none", markersize=dot,
-            markerfacecolor=look["markerfacecolor"], markeredgecolor=look["markeredgecolor"],
+            tail["year"],
+            tail["mean"],
+            marker="o",
+            linestyle="none",
+            markersize=dot,
+            markerfacecolor=look["markerfacecolor"],
+            markeredgecolor=look["markeredgecolor"],
             zorder=3,
         )
 
@@ -323,8 +384,10 @@ def _ends(
         ends.append((float(row["mean"]), words, style.text_color(tint), "bold"))
         if len(groups) == 1:
             edges = [
-                (level, float(row[f"{side}{level}"])) for level in ("80", "95")
-                for side in ("lo", "hi") if np.isfinite(float(row[f"{side}{level}"]))
+                (level, float(row[f"{side}{level}"]))
+                for level in ("80", "95")
+                for side in ("lo", "hi")
+                if np.isfinite(float(row[f"{side}{level}"]))
             ]
             bands = [
                 t("chart.band", lang, level=level, value=projected(value, unit, lang))
@@ -340,7 +403,11 @@ def _ends(
 
 
 def _label_ends(
-    frame: Frame, ends: list[tuple[float, str, str, str]], tall: float, low: float, high: float,
+    frame: Frame,
+    ends: list[tuple[float, str, str, str]],
+    tall: float,
+    low: float,
+    high: float,
     wide: float,
 ) -> None:
     small = frame.type.small
@@ -354,7 +421,15 @@ def _label_ends(
     x = frame.fraction_x(frame.body_left + wide + 0.7 * small)
     for (_, words, tint, weight), centre in zip(ends, centres, strict=True):
         frame.ax.text(
-            x, low + centre / tall * (high - low), words, transform=frame.beside(), ha="left",
-            va="center", fontsize=small, color=tint, weight=weight, gid="end",
+            x,
+            low + centre / tall * (high - low),
+            words,
+            transform=frame.beside(),
+            ha="left",
+            va="center",
+            fontsize=small,
+            color=tint,
+            weight=weight,
+            gid="end",
             linespacing=_text.LINE_SPACING * 0.97,
         )

@@ -59,7 +59,9 @@ def growth_dumbbell(
     )
     with open_frame(ax, lang, size) as frame:
         rows = table[
-            (table["measure"] == "growth") & table["change"].notna() & table["outcome"].notna()
+            (table["measure"] == "growth")
+            & table["change"].notna()
+            & table["outcome"].notna()
             & table["target"].notna()
         ].sort_values("change", ascending=False, kind="stable")
         title = findings.growth_targets(rows, lang)
@@ -90,12 +92,21 @@ def growth_dumbbell(
             for (_, row), tint in zip(rows.iterrows(), tints, strict=True)
         ]
         shown = draw_pairs(
-            frame, pairs, t("chart.change_points", lang),
-            priority=list(np.abs(rows["change"].to_numpy(float))), note="chart.shown_changes",
+            frame,
+            pairs,
+            t("chart.change_points", lang),
+            priority=list(np.abs(rows["change"].to_numpy(float))),
+            note="chart.shown_changes",
         )
         items = [
-            t("chart.item_pair", lang, name=pair.name, outcome=pair.filled_words,
-              target=pair.hollow_words, change=pair.change)
+            t(
+                "chart.item_pair",
+                lang,
+                name=pair.name,
+                outcome=pair.filled_words,
+                target=pair.hollow_words,
+                change=pair.change,
+            )
             for pair in (pairs[i] for i in shown)
         ]
         return finish(frame, rows.iloc[shown], "growth_dumbbell", items)

@@ -53,8 +53,17 @@ def kpi_tiles(
     """
     columns_needed(
         table,
-        ["indicator", "measure", "region", "year", "target_year", "outcome", "target", "change",
-         "unit_base"],
+        [
+            "indicator",
+            "measure",
+            "region",
+            "year",
+            "target_year",
+            "outcome",
+            "target",
+            "change",
+            "unit_base",
+        ],
         "kpi_tiles",
     )
     with open_frame(ax, lang, size) as frame:
@@ -67,8 +76,12 @@ def kpi_tiles(
         frame.foot(source_line(rows, lang))
         frame.head(
             title,
-            t("chart.kpi_tiles", lang, year=findings.years(rows["year"], lang),
-              target_year=findings.years(rows["target_year"], lang)),
+            t(
+                "chart.kpi_tiles",
+                lang,
+                year=findings.years(rows["year"], lang),
+                target_year=findings.years(rows["target_year"], lang),
+            ),
         )
         small, label = frame.type.small, frame.type.label
         gap = 1.8 * small
@@ -80,7 +93,9 @@ def kpi_tiles(
         )
         least = lines * _text.line_height(label) + 1.9 * label + 2 * _text.line_height(small)
         across, down = grid(
-            frame, len(rows), (narrow, least + gap + 1.2 * small, most_across, most_down),
+            frame,
+            len(rows),
+            (narrow, least + gap + 1.2 * small, most_across, most_down),
             "chart.shown_first",
         )
         rows = rows.head(across * down)
@@ -90,9 +105,7 @@ def kpi_tiles(
         width = (wide - gap * (across - 1)) / across
         height = min((high - gap * (down - 1)) / down, 13 * frame.type.small)
         items = []
-        for place, ((_, row), tint) in enumerate(
-            zip(rows.iterrows(), colours(rows), strict=True)
-        ):
+        for place, ((_, row), tint) in enumerate(zip(rows.iterrows(), colours(rows), strict=True)):
             x = (place % across) * (width + gap)
             y = (place // across) * (height + gap)
             items.append(_tile(frame, row, tint, x, y, width, height))
@@ -103,8 +116,14 @@ def _tile(
     frame: Frame, row: pd.Series, tint: str, x: float, y: float, width: float, height: float
 ) -> str:
     lang, small, label = frame.lang, frame.type.small, frame.type.label
-    frame.ax.plot([x, x + width], [y, y], color=tint, linewidth=0.22 * label,
-                  solid_capstyle="butt", gid="rule")
+    frame.ax.plot(
+        [x, x + width],
+        [y, y],
+        color=tint,
+        linewidth=0.22 * label,
+        solid_capstyle="butt",
+        gid="rule",
+    )
     name = _name(row, lang)
     head = _text.wrap(name, width, label, max_lines=3)
     top = y + 0.5 * small
@@ -142,11 +161,27 @@ def _name(row: pd.Series, lang: str) -> str:
 
 
 def _put(
-    frame: Frame, x: float, y: float, text: str, size: float, tint: str, gid: str,
+    frame: Frame,
+    x: float,
+    y: float,
+    text: str,
+    size: float,
+    tint: str,
+    gid: str,
     weight: str = "normal",
 ) -> None:
-    frame.ax.text(x, y, text, ha="left", va="top", fontsize=size, color=tint, weight=weight,
-                  linespacing=_text.LINE_SPACING, gid=gid)
+    frame.ax.text(
+        x,
+        y,
+        text,
+        ha="left",
+        va="top",
+        fontsize=size,
+        color=tint,
+        weight=weight,
+        linespacing=_text.LINE_SPACING,
+        gid=gid,
+    )
 
 
 def _target(row: pd.Series, lang: str) -> tuple[str, str, str]:
@@ -154,8 +189,9 @@ def _target(row: pd.Series, lang: str) -> tuple[str, str, str]:
     if not np.isfinite(float(row["target"])) or row.get("verdict") == "not_comparable":
         return "", "", style.MUTED
     year = findings.years([row["target_year"]], lang)
-    target = t("chart.tile_target", lang, year=year,
-               target=findings.pair_value(row, "target", lang))
+    target = t(
+        "chart.tile_target", lang, year=year, target=findings.pair_value(row, "target", lang)
+    )
     change = float(row["change"]) if pd.notna(row["change"]) else np.nan
     if not np.isfinite(change):
         return target, "", style.MUTED

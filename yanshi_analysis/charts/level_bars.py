@@ -75,8 +75,17 @@ def level_bars(
     """
     columns_needed(
         table,
-        ["indicator", "region", "measure", "outcome", "target", "change", "unit_base", "year",
-         "target_year"],
+        [
+            "indicator",
+            "region",
+            "measure",
+            "outcome",
+            "target",
+            "change",
+            "unit_base",
+            "year",
+            "target_year",
+        ],
         "level_bars",
     )
     if scale not in SCALES:
@@ -111,8 +120,9 @@ def level_bars(
             before = findings.years(pd.concat(used_base)["year"], lang)
             key.insert(
                 0,
-                Key(t("chart.implied", lang, year=before), "s",
-                    face=style.lighten(style.INK, 0.65)),
+                Key(
+                    t("chart.implied", lang, year=before), "s", face=style.lighten(style.INK, 0.65)
+                ),
             )
         unit = unit_words(units[0], lang) if scale == "unit" else ""
         frame.head(
@@ -127,9 +137,7 @@ def level_bars(
             [findings.name_of(row, lang) for _, row in rows.iterrows()],
             priority=[
                 abs(change) + 1e9 * bool(places)
-                for change, (_, places) in zip(
-                    rows["change_pct"].fillna(0), groups, strict=True
-                )
+                for change, (_, places) in zip(rows["change_pct"].fillna(0), groups, strict=True)
             ],
             least=[len(bars) * 1.35 * small for bars, _ in groups],
             gap=0.7,
@@ -170,21 +178,36 @@ def level_bars(
                     else style.mark(bar.role, tint, "bar")
                 )
                 frame.ax.barh(
-                    [middle], [bar.value], height=0.82 * thick, zorder=2, gid=bar.role,
-                    linewidth=0.11 * frame.type.label, **look,
+                    [middle],
+                    [bar.value],
+                    height=0.82 * thick,
+                    zorder=2,
+                    gid=bar.role,
+                    linewidth=0.11 * frame.type.label,
+                    **look,
                 )
                 if np.isfinite(bar.low) and np.isfinite(bar.high):
                     frame.ax.plot(
-                        [bar.low, bar.high], [middle, middle], color=style.INK,
-                        linewidth=0.09 * frame.type.label, zorder=3, marker="|",
-                        markersize=0.36 * thick, gid="interval",
+                        [bar.low, bar.high],
+                        [middle, middle],
+                        color=style.INK,
+                        linewidth=0.09 * frame.type.label,
+                        zorder=3,
+                        marker="|",
+                        markersize=0.36 * thick,
+                        gid="interval",
                         markeredgewidth=0.09 * frame.type.label,
                     )
                 end = bar.high if np.isfinite(bar.high) else bar.value
                 sign = -1 if bar.value < 0 else 1
                 frame.ax.text(
-                    end + sign * pad * per_point, middle, bar.words[0], va="center_baseline",
-                    ha="right" if sign < 0 else "left", fontsize=small, color=style.INK,
+                    end + sign * pad * per_point,
+                    middle,
+                    bar.words[0],
+                    va="center_baseline",
+                    ha="right" if sign < 0 else "left",
+                    fontsize=small,
+                    color=style.INK,
                     gid=f"{bar.role} value",
                 )
         plotted = rows.iloc[layout.shown]
@@ -227,8 +250,12 @@ def _bars(
             )
             places.append(place)
     for role, when in (("outcome", "year"), ("target", "target_year")):
-        said_value = t("chart.year_value", lang, year=findings.years([row[when]], lang),
-                       value=findings.pair_value(row, role, lang))
+        said_value = t(
+            "chart.year_value",
+            lang,
+            year=findings.years([row[when]], lang),
+            value=findings.pair_value(row, role, lang),
+        )
         bars.append(_Bar(role, float(row[role]) * factor, np.nan, np.nan, (said_value,)))
     return bars, places
 

@@ -72,24 +72,29 @@ def miss_distribution(
             return sentence_only(frame, title, rows, "miss_distribution")
         gaps = rows["gap"].to_numpy(float)
         met = (
-            list(rows["met"].astype(str)) if "met" in rows.columns
+            list(rows["met"].astype(str))
+            if "met" in rows.columns
             else ["met" if gap >= 0 else "missed" for gap in gaps]
         )
         aim = float(target["target"]) if target is not None else np.nan
         named = rows
         if target is not None and "target_source" in target:
-            named = pd.concat(
-                [rows, pd.DataFrame({"target_source": [target["target_source"]]})]
-            )
+            named = pd.concat([rows, pd.DataFrame({"target_source": [target["target_source"]]})])
         frame.foot(source_line(named, lang))
         key = [
             Key(t(f"chart.case_{name}", lang), face=tint)
-            for name, tint in MET_COLORS.items() if name in met
+            for name, tint in MET_COLORS.items()
+            if name in met
         ]
         key.append(Key(t("chart.middle_half", lang), "s", face=style.lighten(style.GRID, 0.5)))
         regions = t("finding.regions", lang, n=rows["region"].nunique())
-        subtitle = t("chart.miss_distribution", lang, n=len(rows), regions=regions,
-                     year=findings.years(rows["year"], lang))
+        subtitle = t(
+            "chart.miss_distribution",
+            lang,
+            n=len(rows),
+            regions=regions,
+            year=findings.years(rows["year"], lang),
+        )
         whose = ""
         if target is not None:
             whose = region_name(str(target["region"]), lang)
@@ -100,10 +105,16 @@ def miss_distribution(
         mark = ""
         if target is not None:
             mark = _text.wrap(
-                t("chart.target_of", lang, region=whose,
-                  year=findings.years([target["target_year"]], lang),
-                  target=findings.pair_value(target, "target", lang)),
-                0.42 * frame.width, small, max_lines=3,
+                t(
+                    "chart.target_of",
+                    lang,
+                    region=whose,
+                    year=findings.years([target["target_year"]], lang),
+                    target=findings.pair_value(target, "target", lang),
+                ),
+                0.42 * frame.width,
+                small,
+                max_lines=3,
             )
         above = _text.height(mark, small) + 0.9 * small if mark else 0.4 * small
         wide, high = frame.body(bottom=below, top=above, left=0.5 * label, right=0.5 * label)
@@ -126,25 +137,51 @@ def miss_distribution(
         y = (stacks + 0.5) * diameter
         tints = [MET_COLORS.get(name, style.MUTED) for name in met]
         axes.scatter(
-            x, y, s=(0.86 * diameter) ** 2, c=tints, linewidths=0, zorder=3, gid="cases",
+            x,
+            y,
+            s=(0.86 * diameter) ** 2,
+            c=tints,
+            linewidths=0,
+            zorder=3,
+            gid="cases",
             clip_on=False,
         )
         _axis(frame, low, high_limit, wide, aim)
         if mark:
             axes.plot(
-                [0], [high], marker="D", markersize=0.75 * label, clip_on=False,
-                markerfacecolor=style.PAPER, markeredgecolor=style.INK, linestyle="none",
-                markeredgewidth=0.11 * label, zorder=5, gid="target",
+                [0],
+                [high],
+                marker="D",
+                markersize=0.75 * label,
+                clip_on=False,
+                markerfacecolor=style.PAPER,
+                markeredgecolor=style.INK,
+                linestyle="none",
+                markeredgewidth=0.11 * label,
+                zorder=5,
+                gid="target",
             )
             axes.text(
-                0, high + 0.75 * label, mark, ha="center", va="bottom", fontsize=small,
-                weight="bold", color=style.INK, linespacing=_text.LINE_SPACING,
-                gid="target value", bbox=paper(0.1),
+                0,
+                high + 0.75 * label,
+                mark,
+                ha="center",
+                va="bottom",
+                fontsize=small,
+                weight="bold",
+                color=style.INK,
+                linespacing=_text.LINE_SPACING,
+                gid="target value",
+                bbox=paper(0.1),
             )
         items = [
-            t("chart.item_miss", lang, region=region_name(str(row["region"]), lang),
-              year=findings.years([row["year"]], lang),
-              gap=findings.signed(float(row["gap"]), lang))
+            t(
+                "chart.item_miss",
+                lang,
+                region=region_name(str(row["region"]), lang),
+                year=findings.years([row["year"]], lang),
+                gap=findings.signed(float(row["gap"]), lang),
+            )
             for _, row in rows.iterrows()
         ]
         return finish(frame, rows, "miss_distribution", items)
@@ -168,8 +205,8 @@ def _axis(frame: Any, low: float, high: float, wide: float, aim: float) -> None:
     size, lang = frame.type.small, frame.lang
 
     def words(tick: float) -> str:
-        text = value_label(tick, "pp", lang, signed=True) if tick == 0 else findings.signed(
-            tick, lang
+        text = (
+            value_label(tick, "pp", lang, signed=True) if tick == 0 else findings.signed(tick, lang)
         )
         if tick == 0:
             text = t("chart.on_target", lang)

@@ -48,8 +48,16 @@ def required_vs_achieved(
     """
     columns_needed(
         table,
-        ["indicator", "measure", "required_growth", "achieved_growth", "target", "unit_base",
-         "year", "target_year"],
+        [
+            "indicator",
+            "measure",
+            "required_growth",
+            "achieved_growth",
+            "target",
+            "unit_base",
+            "year",
+            "target_year",
+        ],
         "required_vs_achieved",
     )
     with open_frame(ax, lang, size) as frame:
@@ -70,9 +78,7 @@ def required_vs_achieved(
         key = [Key(t("chart.required", lang, year=aim), face=style.PAPER, edge=style.INK)]
         if known.any():
             key.insert(0, Key(t("chart.achieved", lang, year=year), face=style.INK))
-        frame.head(
-            title, t("chart.required_vs_achieved", lang, year=year, target_year=aim), key
-        )
+        frame.head(title, t("chart.required_vs_achieved", lang, year=year, target_year=aim), key)
         pairs = []
         for (_, row), tint in zip(rows.iterrows(), tints, strict=True):
             required, achieved = float(row["required_growth"]), float(row["achieved_growth"])
@@ -91,12 +97,20 @@ def required_vs_achieved(
             )
         size_of_ask = np.abs(rows["required_growth"].to_numpy(float))
         shown = draw_pairs(
-            frame, pairs, t("chart.target_level", lang, year=aim),
-            priority=list(size_of_ask + np.where(known, 1e12, 0)), note="chart.shown_asks",
+            frame,
+            pairs,
+            t("chart.target_level", lang, year=aim),
+            priority=list(size_of_ask + np.where(known, 1e12, 0)),
+            note="chart.shown_asks",
         )
         items = [
-            t("chart.item_required", lang, name=pair.name, required=pair.hollow_words,
-              achieved=pair.filled_words)
+            t(
+                "chart.item_required",
+                lang,
+                name=pair.name,
+                required=pair.hollow_words,
+                achieved=pair.filled_words,
+            )
             for pair in (pairs[i] for i in shown)
         ]
         return finish(frame, rows.iloc[shown], "required_vs_achieved", items)

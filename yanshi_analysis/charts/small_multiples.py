@@ -77,7 +77,8 @@ def small_multiples(
     )
     with open_frame(ax, lang, size) as frame:
         rows = table[
-            (table["measure"] == "level") & np.isfinite(table["value_base"].astype(float))
+            (table["measure"] == "level")
+            & np.isfinite(table["value_base"].astype(float))
             & table["kind"].isin(["outcome", "target"])
         ]
         if rows["region"].nunique() > 1:
@@ -94,13 +95,19 @@ def small_multiples(
         order = _order(rows)
         frame.foot(source_line(everything, lang))
         key = [
-            Key(t(f"chart.{kind}_plain", lang), "s",
-                face=style.INK if kind == "outcome" else style.PAPER, edge=style.INK)
-            for kind in ("outcome", "target") if (rows["kind"] == kind).any()
+            Key(
+                t(f"chart.{kind}_plain", lang),
+                "s",
+                face=style.INK if kind == "outcome" else style.PAPER,
+                edge=style.INK,
+            )
+            for kind in ("outcome", "target")
+            if (rows["kind"] == kind).any()
         ]
         if _shows_base(frame, everything, order):
-            key.insert(0, Key(t("chart.implied_plain", lang), "s",
-                              face=style.lighten(style.INK, 0.65)))
+            key.insert(
+                0, Key(t("chart.implied_plain", lang), "s", face=style.lighten(style.INK, 0.65))
+            )
         frame.head(
             title,
             t("chart.small_multiples", lang, year=findings.years(everything["year"], lang)),
@@ -114,8 +121,13 @@ def small_multiples(
         items = []
         width = _box(frame, 0, across, down, wide, high)[2]
         heads = [
-            _text.wrap(findings.name_of(everything[everything["indicator"] == name].iloc[0], lang),
-                       width, frame.type.label, bold=True, max_lines=2)
+            _text.wrap(
+                findings.name_of(everything[everything["indicator"] == name].iloc[0], lang),
+                width,
+                frame.type.label,
+                bold=True,
+                max_lines=2,
+            )
             for name in order
         ]
         for place, name in enumerate(order):
@@ -138,7 +150,9 @@ def _order(rows: pd.DataFrame) -> list[str]:
     return sorted(
         names,
         key=lambda name: (
-            -int(both[name]), rank.get(themes.get(name, ""), len(rank)), -int(count[name]),
+            -int(both[name]),
+            rank.get(themes.get(name, ""), len(rank)),
+            -int(count[name]),
         ),
     )
 
@@ -156,10 +170,18 @@ def _implied(rows: pd.DataFrame, base: pd.DataFrame | None) -> pd.DataFrame:
     found = found[np.array(fresh, dtype=bool)]
     return pd.DataFrame(
         {
-            "indicator": found["indicator"], "region": found["region"], "year": found["year"],
-            "kind": "outcome", "measure": "level", "value_base": found["implied"],
-            "unit_base": found["unit_base"], "source": found["source"], "qualifier": "about",
-            "low": found["implied_low"], "high": found["implied_high"], "role": "base",
+            "indicator": found["indicator"],
+            "region": found["region"],
+            "year": found["year"],
+            "kind": "outcome",
+            "measure": "level",
+            "value_base": found["implied"],
+            "unit_base": found["unit_base"],
+            "source": found["source"],
+            "qualifier": "about",
+            "low": found["implied_low"],
+            "high": found["implied_high"],
+            "role": "base",
         }
     )
 
@@ -195,8 +217,13 @@ def _box(
 
 
 def _panel(
-    frame: Frame, panel: pd.DataFrame, head: str, lines: int,
-    box: tuple[float, float, float, float], wide: float, high: float,
+    frame: Frame,
+    panel: pd.DataFrame,
+    head: str,
+    lines: int,
+    box: tuple[float, float, float, float],
+    wide: float,
+    high: float,
 ) -> str:
     lang, small, label = frame.lang, frame.type.small, frame.type.label
     x, top, width, height = box
@@ -204,19 +231,41 @@ def _panel(
     printed = _words(panel, lang, width, small)
     panel = panel.tail(len(printed))
     name = findings.name_of(panel.iloc[0], lang)
-    frame.ax.text(x, top, head, ha="left", va="top", fontsize=label, weight="bold",
-                  color=style.INK, linespacing=_text.LINE_SPACING * 0.95, gid="panel title")
+    frame.ax.text(
+        x,
+        top,
+        head,
+        ha="left",
+        va="top",
+        fontsize=label,
+        weight="bold",
+        color=style.INK,
+        linespacing=_text.LINE_SPACING * 0.95,
+        gid="panel title",
+    )
     used = _text.height(head, label)
     roomy = frame.size != "column"
     theme = _theme(str(panel["indicator"].iloc[0]), lang) if roomy else ""
     if theme:
-        frame.ax.text(x, top + used, _text.ellipsize(theme, width, small), ha="left", va="top",
-                      fontsize=small, color=style.MUTED, gid="theme")
+        frame.ax.text(
+            x,
+            top + used,
+            _text.ellipsize(theme, width, small),
+            ha="left",
+            va="top",
+            fontsize=small,
+            color=style.MUTED,
+            gid="theme",
+        )
     # The bars of one row of panels stand on one line and start at one height.
     used = lines * _text.line_height(label) + (roomy * _text.line_height(small)) + 0.3 * small
     floor = _text.line_height(small) + 0.4 * small
-    inner = (x / wide, 1 - (top + height - floor) / high, width / wide,
-             max(height - used - floor, small) / high)
+    inner = (
+        x / wide,
+        1 - (top + height - floor) / high,
+        width / wide,
+        max(height - used - floor, small) / high,
+    )
     axes = frame.ax.inset_axes(inner)
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -234,13 +283,22 @@ def _panel(
     for place, ((_, row), words) in enumerate(zip(panel.iterrows(), printed, strict=True)):
         value, role = float(row["value_base"]), str(row["role"])
         look = (
-            {"facecolor": style.lighten(tint, 0.6), "edgecolor": "none"} if role == "base"
+            {"facecolor": style.lighten(tint, 0.6), "edgecolor": "none"}
+            if role == "base"
             else style.mark(role, tint, "bar")
         )
         axes.bar([place], [value], width=0.62, zorder=2, linewidth=0.1 * label, gid=role, **look)
-        axes.text(place, value, words, ha="center", va="top" if value < 0 else "bottom",
-                  fontsize=small, color=style.INK, gid=f"{role} value",
-                  linespacing=_text.LINE_SPACING)
+        axes.text(
+            place,
+            value,
+            words,
+            ha="center",
+            va="top" if value < 0 else "bottom",
+            fontsize=small,
+            color=style.INK,
+            gid=f"{role} value",
+            linespacing=_text.LINE_SPACING,
+        )
         said.append(f"{row['year']} {findings.fact_value(row, lang)}")
     ticks = [str(year) for year in panel["year"]]
     axes.set_xticks(range(len(panel)), ticks)
@@ -248,8 +306,9 @@ def _panel(
     return f"{name}: " + ", ".join(said)
 
 
-def _limits(values: np.ndarray[tuple[int], np.dtype[np.float64]], room: float, words: float
-            ) -> tuple[float, float]:
+def _limits(
+    values: np.ndarray[tuple[int], np.dtype[np.float64]], room: float, words: float
+) -> tuple[float, float]:
     """Limits from zero that leave room for the words at the ends of the bars."""
     low, high = min(float(values.min()), 0.0), max(float(values.max()), 0.0)
     span = (high - low) or 1.0
@@ -282,8 +341,12 @@ def _value(row: pd.Series, lang: str, digits: int | None, *, named: bool) -> str
     qualifier = findings.cell(row, "qualifier", "exact")
     qualifier = "exact" if qualifier == "range" or row["role"] == "base" else qualifier
     words = value_label(
-        float(row["value_base"]), str(row["unit_base"]) if named else "", lang,
-        qualifier=qualifier, digits=digits, unit=findings.cell(row, "unit") if named else "",
+        float(row["value_base"]),
+        str(row["unit_base"]) if named else "",
+        lang,
+        qualifier=qualifier,
+        digits=digits,
+        unit=findings.cell(row, "unit") if named else "",
     )
     return findings.doubtful(words, lang, findings.cell(row, "status", "A"))
 

@@ -80,13 +80,20 @@ def stance_overview(
         heads = [t(f"chart.stance_{name}", lang) for name in columns]
         tally = {
             (domain, name): int(counts[name].to_numpy()[place])
-            for place, domain in enumerate(order) for name in STANCES
+            for place, domain in enumerate(order)
+            for name in STANCES
         }
         heads = [_text.wrap(head, 6.8 * small, small, bold=True, max_lines=2) for head in heads]
         need = [max(2, *(tally[domain, name] for domain in order)) for name in columns]
         top = max(_text.height(head, small) for head in heads) + 0.4 * small
         layout = lay_rows(
-            frame, names, top=top, bottom=0.2 * small, share=0.26, least=1.7 * label, gap=0.4,
+            frame,
+            names,
+            top=top,
+            bottom=0.2 * small,
+            share=0.26,
+            least=1.7 * label,
+            gap=0.4,
             most=4.0,
         )
         guides(frame, layout)
@@ -98,8 +105,16 @@ def stance_overview(
         for name, head, x in zip(columns, heads, starts, strict=True):
             tint = style.STANCE_COLORS.get(name, style.MUTED)
             frame.ax.text(
-                x, -0.4 * small, head, ha="left", va="bottom", fontsize=small, weight="bold",
-                color=style.text_color(tint), linespacing=_text.LINE_SPACING, gid="heading",
+                x,
+                -0.4 * small,
+                head,
+                ha="left",
+                va="bottom",
+                fontsize=small,
+                weight="bold",
+                color=style.text_color(tint),
+                linespacing=_text.LINE_SPACING,
+                gid="heading",
             )
             for domain, y in zip([order[i] for i in layout.shown], layout.y, strict=True):
                 count = tally[domain, name]
@@ -111,15 +126,24 @@ def stance_overview(
                         _square(x + place * unit, y, side, tint, hollow=hollow, name=name)
                     )
                 frame.ax.text(
-                    x + count * unit + 0.3 * small, y, str(count), va="center_baseline",
-                    ha="left", fontsize=label,
-                    weight="bold" if count else "normal", gid=f"{name} value",
+                    x + count * unit + 0.3 * small,
+                    y,
+                    str(count),
+                    va="center_baseline",
+                    ha="left",
+                    fontsize=label,
+                    weight="bold" if count else "normal",
+                    gid=f"{name} value",
                     color=style.text_color(tint) if count else style.MUTED,
                 )
         kept = rows["_domain"].isin([order[i] for i in layout.shown])
         items = [
-            t("chart.item_stance", lang, name=_domain_name(domain, lang),
-              **{stance: tally[domain, stance] for stance in STANCES[:3]})
+            t(
+                "chart.item_stance",
+                lang,
+                name=_domain_name(domain, lang),
+                **{stance: tally[domain, stance] for stance in STANCES[:3]},
+            )
             for domain in (order[i] for i in layout.shown)
         ]
         return finish(frame, plain[kept], "stance_overview", items)
@@ -145,14 +169,18 @@ def _columns(
     return low, starts
 
 
-def _square(
-    x: float, y: float, side: float, tint: str, *, hollow: bool, name: str
-) -> Rectangle:
+def _square(x: float, y: float, side: float, tint: str, *, hollow: bool, name: str) -> Rectangle:
 
     inner = side
     return Rectangle(
-        (x, y - inner / 2), inner, inner, facecolor=style.PAPER if hollow else tint,
-        edgecolor=tint, linewidth=max(0.08 * side, 0.6), gid=name, zorder=2,
+        (x, y - inner / 2),
+        inner,
+        inner,
+        facecolor=style.PAPER if hollow else tint,
+        edgecolor=tint,
+        linewidth=max(0.08 * side, 0.6),
+        gid=name,
+        zorder=2,
     )
 
 

@@ -15,6 +15,7 @@ from yanshi_analysis.compare._parts import parts_vs_whole
 from yanshi_analysis.compare._ratios import ratio_shifts
 from yanshi_analysis.compare._restated import restated
 from yanshi_analysis.compare._words import COLUMNS, SEVERITIES
+from yanshi_analysis.data import DISTRICT
 
 __all__ = ["inconsistencies"]
 
@@ -23,7 +24,7 @@ _NUMBERS = ("stated", "computed", "computed_low", "computed_high")
 
 def inconsistencies(
     facts: pd.DataFrame,
-    region: str = "410307",
+    region: str = DISTRICT,
     *,
     links: pd.DataFrame | None = None,
     relations: pd.DataFrame | None = None,

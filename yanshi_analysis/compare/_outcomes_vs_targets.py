@@ -18,6 +18,7 @@ from yanshi_analysis.compare._facts import (
 )
 from yanshi_analysis.compare._match import Pairs, match
 from yanshi_analysis.compare._years import latest_outcome_year
+from yanshi_analysis.data import DISTRICT
 
 __all__ = ["outcomes_vs_targets"]
 
@@ -28,7 +29,7 @@ _ROUND = 9  # decimals kept of a difference: 6.0 - 5.8 is 0.2, not 0.20000000000
 def outcomes_vs_targets(
     facts: pd.DataFrame,
     year: int | None = None,
-    region: str = "410307",
+    region: str = DISTRICT,
     *,
     links: pd.DataFrame | None = None,
     indicators: pd.DataFrame | None = None,

@@ -10,6 +10,7 @@ import pandas as pd
 from yanshi_analysis.compare._facts import check_columns
 from yanshi_analysis.compare._implied_base import implied_base
 from yanshi_analysis.compare._years import latest_outcome_year
+from yanshi_analysis.data import DISTRICT
 
 __all__ = ["per_unit"]
 
@@ -24,7 +25,7 @@ def per_unit(
     indicator: str,
     other: str,
     year: int | None = None,
-    region: str = "410307",
+    region: str = DISTRICT,
 ) -> pd.DataFrame:
     """Divide one level by another, for the outcome, the target after it and the year before.
 

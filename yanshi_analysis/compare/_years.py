@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from yanshi_analysis.data import DISTRICT
+
 __all__ = ["latest_outcome_year", "latest_outcome_years"]
 
 
@@ -35,7 +37,7 @@ def latest_outcome_years(facts: pd.DataFrame, *, ahead: int = 1) -> pd.Series[in
     return last.set_index("region")["year"].astype("int64")
 
 
-def latest_outcome_year(facts: pd.DataFrame, region: str = "410307") -> int | None:
+def latest_outcome_year(facts: pd.DataFrame, region: str = DISTRICT) -> int | None:
     """Return the year whose outcomes are compared with the next year's targets by default.
 
     Parameters

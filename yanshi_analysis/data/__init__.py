@@ -17,9 +17,10 @@ from yanshi_analysis.data.dictionary import (
 from yanshi_analysis.data.facts import FACT_COLUMNS, SHEET_COLUMNS, load_facts, load_revisions
 from yanshi_analysis.data.files import data_folder, workbooks
 from yanshi_analysis.data.problems import DataError, Problem
-from yanshi_analysis.data.schema import KINDS, MEASURES, STATUSES
+from yanshi_analysis.data.schema import DISTRICT, KINDS, MEASURES, STATUSES
 
 __all__ = [
+    "DISTRICT",
     "FACT_COLUMNS",
     "KINDS",
     "MEASURES",

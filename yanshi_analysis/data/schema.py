@@ -18,6 +18,8 @@ MEASURES = ("level", "growth", "share", "rank", "direction")
 STATUSES = ("A", "E", "P")
 #: The years a fact may be about.
 YEARS = (1949, 2100)
+#: The region that is meant where none is named: Yanshi District, by its GB/T 2260 code.
+DISTRICT = "410307"
 
 KEY = ("indicator", "region", "year", "kind", "measure")
 

@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["explorer"]
 
-DISTRICT = "410307"
-
 
 def explorer(
-    lang: str = "en", facts: pd.DataFrame | None = None, *, region: str = DISTRICT
+    lang: str = "en", facts: pd.DataFrame | None = None, *, region: str = data.DISTRICT
 ) -> widgets.VBox:
     """Return the explorer as one widget, to be shown in JupyterLab.
 

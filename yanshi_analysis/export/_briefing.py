@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from yanshi_analysis.data import DISTRICT
 from yanshi_analysis.files import prepare_folder, write_all
 from yanshi_analysis.labels import LANGUAGES, region_name, source_line, t
 
@@ -26,7 +27,7 @@ def briefing(
     *,
     lang: str = "en",
     year: int | None = None,
-    region: str = "410307",
+    region: str = DISTRICT,
     name: str = "briefing",
     formats: Sequence[str] = FORMATS,
     comparison: pd.DataFrame | None = None,

@@ -182,9 +182,7 @@ def directions(table: pd.DataFrame, lang: str = "en") -> str:
         key = f"directions_{'up' if len(up) else 'down'}_{kind}"
         text = t(f"finding.{key}", lang, names=named(now), year=year)
     else:
-        text = t(
-            f"finding.directions_{kind}", lang, down=named(down), up=named(up), year=year
-        )
+        text = t(f"finding.directions_{kind}", lang, down=named(down), up=named(up), year=year)
     aims = rows[rows["kind"] == "target"]
     if kind == "outcome" and len(aims):
         aims = aims[aims["year"] == aims["year"].max()]

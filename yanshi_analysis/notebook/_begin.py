@@ -13,10 +13,10 @@ from yanshi_analysis.style import use_style
 
 __all__ = ["begin", "report_of"]
 
-DISTRICT = "410307"
 
-
-def begin(name: str, lang: str = "en", year: int | None = None, *, region: str = DISTRICT) -> Page:
+def begin(
+    name: str, lang: str = "en", year: int | None = None, *, region: str = data.DISTRICT
+) -> Page:
     """Open a notebook's page.
 
     Loads the facts, chooses the year, compares outcomes with targets, sets charts up in the house

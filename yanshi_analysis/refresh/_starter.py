@@ -27,6 +27,7 @@ import select
 import signal
 import sys
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,11 @@ _LIBRARIES = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "IPython.core.completer",
-    "openpyxl",
+    "babel.numbers",
+    "xlsxwriter",
+    "matplotlib.backends.backend_pdf",
+    "matplotlib.backends.backend_svg",
+    "PIL.PngImagePlugin",
     "yanshi_analysis.data",
     "yanshi_analysis.compare",
     "yanshi_analysis.labels",
@@ -45,7 +50,10 @@ _LIBRARIES = (
     "yanshi_analysis.findings",
     "yanshi_analysis.charts",
     "yanshi_analysis.export",
+    "yanshi_analysis.notebook",
 )
+# What only some use and takes long: loaded while the first copies are at work.
+_SLOW_LIBRARIES = ("seaborn", "ipywidgets", "docx", "pptx")
 
 
 def validate() -> list[list[str]]:
@@ -61,9 +69,9 @@ def validate() -> list[list[str]]:
     return []
 
 
-def load() -> None:
-    """Load the libraries, so that no copy has to."""
-    for name in _LIBRARIES:
+def load(names: Iterable[str] = _LIBRARIES) -> None:
+    """Load libraries, so that no copy has to."""
+    for name in names:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
 
@@ -165,6 +173,7 @@ def serve() -> None:
     load()
     gc.collect()
     gc.freeze()
+    slow = list(_SLOW_LIBRARIES)
     fork = _threads() == 1
     _say(fork=fork, problems=problems)
     if not fork:
@@ -173,7 +182,13 @@ def serve() -> None:
     waiting = b""
     try:
         while True:
-            ready, _, _ = select.select([0, wake], [], [])
+            at_once = 0 if slow and running else None
+            ready, _, _ = select.select([0, wake], [], [], at_once)
+            if not ready:
+                load([slow.pop(0)])
+                gc.freeze()
+                if _threads() > 1:  # it is no longer safe to fork
+                    _say(fork=False, problems=[])
             if wake in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(wake, 4096)

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from yanshi_analysis.data import DISTRICT
+
 from ._combination import COMBINED_FROM, SHORTEST, members
 from ._forecast import MEASURES, forecast
 from ._members import drift, naive
@@ -21,7 +23,7 @@ COLUMNS = [
 def backtest(
     facts: pd.DataFrame,
     indicator: str,
-    region: str = "410307",
+    region: str = DISTRICT,
     *,
     measure: str | None = None,
     horizon: int = 6,

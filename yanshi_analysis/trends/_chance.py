@@ -9,6 +9,7 @@ import pandas as pd
 
 from yanshi_analysis.compare import latest_outcome_year
 from yanshi_analysis.compare._facts import check_columns, check_unique, dictionary, records
+from yanshi_analysis.data import DISTRICT
 
 from ._members import Floats
 from ._reference_class import FEWEST, RECENT, describe, outlook, reference_class
@@ -24,7 +25,7 @@ COLUMNS = [
 def chance_of_meeting(
     facts: pd.DataFrame,
     year: int | None = None,
-    region: str = "410307",
+    region: str = DISTRICT,
     *,
     since: int | None = None,
     about_pp: float = 0.5,

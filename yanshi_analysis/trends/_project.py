@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from yanshi_analysis.compare._facts import dictionary, records
+from yanshi_analysis.data import DISTRICT
 
 from ._combination import SHORTEST
 from ._forecast import forecast
@@ -26,7 +27,7 @@ BANDS = ["lo80", "hi80", "lo95", "hi95"]
 def project(
     facts: pd.DataFrame,
     indicator: str,
-    region: str = "410307",
+    region: str = DISTRICT,
     until: int | None = None,
     *,
     measure: str | None = None,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from yanshi_analysis.compare import attainment
+from yanshi_analysis.data import DISTRICT
 
 from ._intervals import LEVELS
 from ._members import Floats
@@ -20,7 +21,7 @@ RECENT = 10  # years that count as recent
 def reference_class(
     facts: pd.DataFrame,
     indicator: str,
-    region: str = "410307",
+    region: str = DISTRICT,
     *,
     measure: str = "growth",
     since: int | None = None,

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from yanshi_analysis.data import DISTRICT
+
 from ._combination import SHORTEST
 from ._forecast import forecast
 from ._project import forecast_basis, scenario_paths
@@ -22,7 +24,7 @@ AHEAD = 30  # and a projection
 
 
 def years_to_reach(
-    facts: pd.DataFrame, indicator: str, level: float, region: str = "410307"
+    facts: pd.DataFrame, indicator: str, level: float, region: str = DISTRICT
 ) -> pd.DataFrame:
     r"""Say when an indicator reaches a level, in each scenario.
 
