@@ -48,7 +48,7 @@ def briefing(
         The language of everything in it.
     year : int, optional
         The outcome year; the latest one with an outcome of the region by default.
-    region : str, default "410307"
+    region : str, default `data.DISTRICT`
         GB/T 2260 code of the region it is about.
     name : str, default "briefing"
         The files' name, without folder and ending.
