@@ -14,7 +14,7 @@ from yanshi_analysis.charts._fit import fit_rows
 from yanshi_analysis.charts._frame import Frame, plain_axes
 from yanshi_analysis.charts._place import limits_for_labels, nice_ticks
 from yanshi_analysis.findings import meaning
-from yanshi_analysis.labels import has, number, t, value_label
+from yanshi_analysis.labels import has, t, value_label
 
 __all__ = ["Layout", "colours", "columns_needed", "draw_pairs", "lay_rows", "percent_axis"]
 
@@ -399,11 +399,6 @@ def draw_pairs(
             wide,
         )
     return layout.shown
-
-
-def in_unit(value: float, unit: str, lang: str) -> str:
-    """Print a number for a tick: its scale word, and the sign % where it belongs."""
-    return value_label(value, unit, lang) if unit in ("%", "pp") else number(value, unit, lang)
 
 
 def unit_words(unit: str, lang: str) -> str:
