@@ -53,7 +53,7 @@ def targets_far_from_outcomes(
         sum_ = f"{row.target_as_printed} ÷ {row.outcome_as_printed}"
         floor = row.target_qualifier == "at_least" and row.pace < 1
         ending = (
-            ("; a floor, so a low bar and no forecast", "；该目标为下限，不是预测")
+            ("; a minimum, not a forecast", "；该目标为下限，不是预测")
             if floor
             else ("", "")
         )
@@ -66,7 +66,7 @@ def targets_far_from_outcomes(
                 int(row.target_year),
                 (
                     f"{sum_} = {shown} the outcome of {row.year}{ending[0]}.",
-                    f"目标为{row.year}年实绩的{shown_zh}：{sum_}{ending[1]}。",
+                    f"目标为{row.year}年完成值的{shown_zh}：{sum_}{ending[1]}。",
                 ),
                 unit="%",
                 computed=ratio,

@@ -200,7 +200,7 @@ def draft_summary(table: pd.DataFrame, left_out: pd.DataFrame) -> pd.DataFrame:
     matched = table["indicator"] != ""
     counts = {
         "statistics found | 统计数据": len(table),
-        "outcomes | 实绩": int((table["kind"] == "outcome").sum()),
+        "outcomes | 完成值": int((table["kind"] == "outcome").sum()),
         "targets | 目标": int((table["kind"] == "target").sum()),
         "sizes that are neither | 其他规模": int((table["kind"] == "context").sum()),
         "matched to an indicator | 已匹配指标": int(matched.sum()),
