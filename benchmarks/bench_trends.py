@@ -1,6 +1,6 @@
 """How accurate and how honest the projections are, next to well-known methods.
 
-    python benchmarks/bench_trends.py M3_YEARLY_CSV [--cache competitors.csv] [--reference-class]
+    python benchmarks/bench_trends.py [M3_YEARLY_CSV] [--cache competitors.csv] [--reference-class]
 
 Prints sMAPE, MASE, coverage of the 80 and 95 % ranges (one year ahead, and over all six) and
 milliseconds per series for the 645 yearly series of the M3 competition: whole, and cut to their
@@ -12,6 +12,7 @@ not calibrated. statsforecast (dependency group ``bench``) runs once and is kept
 from __future__ import annotations
 
 import argparse
+import os
 import time
 import warnings
 from collections.abc import Callable
@@ -21,6 +22,8 @@ import numpy as np
 import pandas as pd
 
 from yanshi_analysis.trends import forecast, reference_class, spread
+
+ROOT = Path(__file__).resolve().parents[1]
 
 HORIZONS = 6
 RECENT = 2012  # the nation's targets are of another kind before
@@ -215,18 +218,24 @@ def tried(cases: pd.DataFrame, how: str) -> pd.DataFrame:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("m3", type=Path, help="m3_yearly.csv: series, t, value, split")
+    m3 = Path(os.environ.get("YANSHI_SHARED", ROOT.parent / "shared")) / "benchmarks/m3_yearly.csv"
+    parser.add_argument(
+        "m3", type=Path, nargs="?", default=m3, help="m3_yearly.csv: series, t, value, split"
+    )
     parser.add_argument("--cache", type=Path, help="where statsforecast's forecasts are kept")
     parser.add_argument("--reference-class", action="store_true")
     args = parser.parse_args()
+    if args.reference_class or not args.m3.is_file():
+        print_reference_class()
+    if not args.m3.is_file():
+        print(f"the M3 series are not at hand ({args.m3}); give their file as an argument")
+        return
     found = table(read(args.m3), args.cache)
     for (title, length), part in found.groupby(level=[0, 1], sort=False):
         print(f"\n{title}, {'whole series' if length == 'full' else f'last {length} observations'}")
         print(part.droplevel([0, 1]).to_string(float_format="{:.3f}".format))
     entrants = ", ".join(f"{name} {smape}" for name, smape in PUBLISHED.items())
     print(f"\npublished entrants, whole series, sMAPE: {entrants}")
-    if args.reference_class:
-        print_reference_class()
 
 
 if __name__ == "__main__":
