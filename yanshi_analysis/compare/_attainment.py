@@ -8,8 +8,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from yanshi_analysis.compare._facts import check_columns, check_unique, dictionary, text
 from yanshi_analysis.compare._years import latest_outcome_years
+from yanshi_analysis.compare.facts import check_columns, check_unique, dictionary, text
 
 __all__ = ["attainment"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from yanshi_analysis.compare._facts import check_columns, check_unique, dictionary, text
+from yanshi_analysis.compare.facts import check_columns, check_unique, dictionary, text
 
 __all__ = ["implied_base"]
 

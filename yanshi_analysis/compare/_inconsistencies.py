@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from yanshi_analysis.compare._facts import check_columns, check_unique, dictionary
 from yanshi_analysis.compare._growth_vs_levels import growth_vs_levels
 from yanshi_analysis.compare._implied_base import implied_base
 from yanshi_analysis.compare._outcomes_vs_targets import outcomes_vs_targets
@@ -15,6 +14,7 @@ from yanshi_analysis.compare._parts import parts_vs_whole
 from yanshi_analysis.compare._ratios import ratio_shifts
 from yanshi_analysis.compare._restated import restated
 from yanshi_analysis.compare._words import COLUMNS, SEVERITIES
+from yanshi_analysis.compare.facts import check_columns, check_unique, dictionary
 from yanshi_analysis.data import DISTRICT
 
 __all__ = ["inconsistencies"]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from yanshi_analysis.compare._facts import check_unique, column, equals
+from yanshi_analysis.compare.facts import check_unique, column, equals
 
 __all__ = ["Pairs", "match"]
 

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from yanshi_analysis.compare._facts import (
+from yanshi_analysis.compare._match import Pairs, match
+from yanshi_analysis.compare._years import latest_outcome_year
+from yanshi_analysis.compare.facts import (
     check_columns,
     column,
     dictionary,
@@ -16,8 +18,6 @@ from yanshi_analysis.compare._facts import (
     positions,
     text,
 )
-from yanshi_analysis.compare._match import Pairs, match
-from yanshi_analysis.compare._years import latest_outcome_year
 from yanshi_analysis.data import DISTRICT
 
 __all__ = ["outcomes_vs_targets"]

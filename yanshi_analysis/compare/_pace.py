@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yanshi_analysis.compare._facts import records
 from yanshi_analysis.compare._words import finding, name, percent, percents, unit_zh
+from yanshi_analysis.compare.facts import records
 
 __all__ = ["pace_vs_pace", "targets_far_from_outcomes"]
 
@@ -52,11 +52,7 @@ def targets_far_from_outcomes(
             shown += " of"
         sum_ = f"{row.target_as_printed} ÷ {row.outcome_as_printed}"
         floor = row.target_qualifier == "at_least" and row.pace < 1
-        ending = (
-            ("; a minimum, not a forecast", "；该目标为下限，不是预测")
-            if floor
-            else ("", "")
-        )
+        ending = ("; a minimum, not a forecast", "；该目标为下限，不是预测") if floor else ("", "")
         other = row.target_indicator if row.target_indicator != row.indicator else ""
         findings.append(
             finding(

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yanshi_analysis.compare._facts import check_columns
 from yanshi_analysis.compare._implied_base import implied_base
 from yanshi_analysis.compare._years import latest_outcome_year
+from yanshi_analysis.compare.facts import check_columns
 from yanshi_analysis.data import DISTRICT
 
 __all__ = ["per_unit"]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from yanshi_analysis.compare._facts import records
 from yanshi_analysis.compare._words import finding
+from yanshi_analysis.compare.facts import records
 
 __all__ = ["restated"]
 

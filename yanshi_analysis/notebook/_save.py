@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from yanshi_analysis.export import save_chart, save_tables
-from yanshi_analysis.export._cells import csv_bytes
-from yanshi_analysis.export._readable import readable
+from yanshi_analysis import export
 from yanshi_analysis.files import prepare_folder, write_bytes
 from yanshi_analysis.notebook import _html
 
@@ -48,7 +46,6 @@ def picture(ax: Axes, say: Callable[[str], None]) -> bool:
     import matplotlib.pyplot as plt
 
     from yanshi_analysis.charts import describe
-    from yanshi_analysis.export._save_chart import picture as draw
 
     info = describe(ax)
     figure = ax.get_figure(root=True)
@@ -57,7 +54,7 @@ def picture(ax: Axes, say: Callable[[str], None]) -> bool:
     if info.rows.empty:
         say(info.title)
         return False
-    png = draw(figure, "png", title=info.title, alt=info.alt, dpi=_DPI)
+    png = export.picture(figure, "png", title=info.title, alt=info.alt, dpi=_DPI)
     width = min(_WIDTH, round(figure.get_figwidth() * _DPI))
     _html.show(
         {"image/png": png, "text/plain": info.alt},
@@ -88,11 +85,11 @@ def save(
     outputs = outputs_folder()
     files: list[Path] = []
     for what, ax in charts.items():
-        files += save_chart(ax, f"{name}_{what}_{lang}", outputs / "charts")
+        files += export.save_chart(ax, f"{name}_{what}_{lang}", outputs / "charts")
     if tables:
         folder = prepare_folder(outputs / "tables")
         for what, table in tables.items():
-            content = csv_bytes(readable(table, lang), bom=True)
+            content = export.csv_bytes(export.readable(table, lang), bom=True)
             files.append(write_bytes(folder / f"{name}_{what}_{lang}.csv", content))
-        files.append(save_tables(tables, folder / f"{name}_tables_{lang}.xlsx", lang=lang))
+        files.append(export.save_tables(tables, folder / f"{name}_tables_{lang}.xlsx", lang=lang))
     return files

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from yanshi_analysis.compare import latest_outcome_year
-from yanshi_analysis.compare._facts import check_columns, check_unique, dictionary, records
+from yanshi_analysis.compare.facts import check_columns, check_unique, dictionary, records
 from yanshi_analysis.data import DISTRICT
 
 from ._members import Floats

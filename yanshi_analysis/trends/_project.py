@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yanshi_analysis.compare._facts import dictionary, records
+from yanshi_analysis.compare.facts import dictionary, records
 from yanshi_analysis.data import DISTRICT
 
 from ._combination import SHORTEST

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from yanshi_analysis.compare import implied_base
-from yanshi_analysis.compare._facts import records
+from yanshi_analysis.compare.facts import records
 
 from ._series import Series
 from ._words import both, figures, percent, span

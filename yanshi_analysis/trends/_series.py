@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from yanshi_analysis.compare._facts import check_columns, check_unique
+from yanshi_analysis.compare.facts import check_columns, check_unique
 
 from ._members import Floats
 from ._words import both, joined

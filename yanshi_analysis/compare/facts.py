@@ -1,4 +1,4 @@
-"""What every comparison asks of a table of facts."""
+"""What every comparison, and every projection, asks of a table of facts."""
 
 from __future__ import annotations
 
