@@ -12,11 +12,9 @@ is above its aim and ``--strict`` is given.
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import statistics
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +25,7 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from _timing import interleaved
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection, FillBetweenPolyCollection, PathCollection, QuadMesh
 from matplotlib.figure import Figure
@@ -40,26 +39,6 @@ from yanshi_analysis import charts, compare, data, style, trends
 AIM = 1.3
 
 Draw = Callable[[Axes], object]
-
-
-def seconds(job: Callable[[], object]) -> float:
-    """Return the time that `job` takes, without the collection of earlier garbage."""
-    gc.collect()
-    start = time.perf_counter()
-    job()
-    return time.perf_counter() - start
-
-
-def interleaved(
-    ours: Callable[[], object], theirs: Callable[[], object], rounds: int
-) -> tuple[float, float]:
-    """Return the median times of two jobs that take turns, after one turn to warm up."""
-    times: tuple[list[float], list[float]] = ([], [])
-    ours(), theirs()
-    for turn in range(rounds):
-        for which in (0, 1) if turn % 2 else (1, 0):
-            times[which].append(seconds((ours, theirs)[which]))
-    return statistics.median(times[0]), statistics.median(times[1])
 
 
 def png(figure: Figure) -> int:

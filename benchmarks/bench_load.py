@@ -10,41 +10,19 @@ is above its aim and ``--strict`` is given.
 from __future__ import annotations
 
 import argparse
-import gc
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+from _timing import interleaved
 from python_calamine import CalamineWorkbook
 
 from yanshi_analysis.compare import outcomes_vs_targets
 from yanshi_analysis.data import DISTRICT, data_folder, load_facts, load_indicators, load_links
 
 YEAR = 2030
-
-
-def seconds(job: Callable[[], object]) -> float:
-    """Return the time that `job` takes, without the collection of earlier garbage."""
-    gc.collect()
-    start = time.perf_counter()
-    job()
-    return time.perf_counter() - start
-
-
-def interleaved(
-    ours: Callable[[], object], theirs: Callable[[], object], rounds: int
-) -> tuple[float, float]:
-    """Return the median times of two jobs that take turns, after one turn to warm up."""
-    times: tuple[list[float], list[float]] = ([], [])
-    ours(), theirs()
-    for turn in range(rounds):
-        for which in (0, 1) if turn % 2 else (1, 0):
-            times[which].append(seconds((ours, theirs)[which]))
-    return statistics.median(times[0]), statistics.median(times[1])
 
 
 def fresh(statement: str) -> Callable[[], object]:
