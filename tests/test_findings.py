@@ -73,10 +73,10 @@ def test_growth_targets_counts_and_names_the_widest_gap() -> None:
     )
     assert findings.growth_targets(rows, "en") == (
         "1 of 3 growth targets for 2032 lie above 2031’s outcome; "
-        "the widest gap is gadget output, −7.0 points"
+        "the largest difference is in gadget output, −7.0 points"
     )
     assert findings.growth_targets(rows, "zh") == (
-        "2032年3项增速目标中1项高于2031年完成值，差距最大的是器具产量（−7.0个百分点）"
+        "2032年3项增速目标中1项高于2031年完成值，相差最大的是器具产量（−7.0个百分点）"
     )
 
 
@@ -101,7 +101,7 @@ def test_a_floor_below_the_outcome_is_no_forecast_decline() -> None:
         )
     ).iloc[0]
     assert "not a forecast decline" in findings.comparison(row, "en")
-    assert "并非预期下降" in findings.comparison(row, "zh")
+    assert "不等于预期下降" in findings.comparison(row, "zh")
 
 
 def test_what_is_not_comparable_gets_its_reason_and_no_change() -> None:
@@ -147,7 +147,9 @@ def test_stances_add_up() -> None:
         pair(stance="", verdict="not_comparable"),
     )
     text = findings.stances(rows, "en")
-    assert text == "Of 4 targets for 2032, 1 are above 2031’s outcome, 1 level with it and 2 below"
+    assert text == (
+        "Comparable targets for 2032: 1 above 2031’s outcome, 1 level with it, 2 below (4 in all)"
+    )
 
 
 def attained(met: str, indicator: str = "x", region: str = "410000") -> dict[str, object]:
@@ -185,8 +187,8 @@ def test_attainment_by_region_finds_best_and_worst() -> None:
 def test_misses_count_what_fell_short() -> None:
     rows = table(*[attained("met") | {"gap": gap} for gap in (-2.0, -1.0, 0.0, 1.0, 2.0)])
     assert findings.misses(rows, "en") == (
-        "Thing x: 2 of 5 outcomes fell short of their target; "
-        "the middle half came −1.0 to +1.0 points from it"
+        "Thing x: 2 of 5 outcomes ended below their target; "
+        "the middle half ended −1.0 to +1.0 points from it"
     )
 
 
@@ -229,7 +231,7 @@ def test_directions_say_what_fell_and_rose() -> None:
     )
     assert findings.directions(rows, "en") == (
         "PM10 went down and good-air days went up in 2031; "
-        "where 2032 sets a target, it points the same way"
+        "where 2032 sets a target for one of them, it points the same way"
     )
     other = rows.assign(value_base=[-1.0, 1.0, -1.0])
     assert "the same way" not in findings.directions(other, "en")
@@ -255,6 +257,8 @@ def test_projection_tells_bands_from_scenarios() -> None:
     )
     text = findings.projection(scenarios, "zh")
     assert "2种情景" in text and "区间" not in text
+    elsewhere = findings.projection(band.assign(region="410300"), "en")
+    assert elsewhere.startswith("Output, Luoyang, in 2035: 300 million yuan")
 
 
 def test_implied_base_gives_its_interval() -> None:
@@ -271,7 +275,7 @@ def test_implied_base_gives_its_interval() -> None:
         }
     )
     assert findings.implied_base(row, "en") == (
-        "Visits in 2030 follows as 5.748 million visits "
+        "Visits in 2030, worked back from level and growth: 5.748 million visits "
         "(between 5.741 million and 5.754 million visits)"
     )
 

@@ -172,7 +172,7 @@ def test_words_are_as_printed_in_each_language(pairs: pd.DataFrame) -> None:
     assert chinese[1] == visits["outcome_as_printed"].iloc[0]
     assert english[2].startswith("+") and english[3].endswith("%")
     assert re.fullmatch(r"§ 3\.6, p\. \d+, line \d+", english[5])
-    assert chinese[4] == "上调"
+    assert chinese[4] == "高于上年"
 
 
 def test_words_of_rates_differ_by_points(pairs: pd.DataFrame) -> None:

@@ -12,7 +12,7 @@ from yanshi_analysis.findings._values import (
     sentence,
     years,
 )
-from yanshi_analysis.labels import number, t, value_label
+from yanshi_analysis.labels import number, region_name, t, value_label
 
 
 def projection(table: pd.DataFrame, lang: str = "en") -> str:
@@ -38,6 +38,9 @@ def projection(table: pd.DataFrame, lang: str = "en") -> str:
     unit = str(ahead["unit_base"].iloc[0]) if "unit_base" in ahead.columns else "%"
     if "measure" in ahead.columns and (ahead["measure"] == "growth").all():
         name = t("finding.growth_of", lang, name=name)
+    if "region" in ahead.columns:
+        where = region_name(str(ahead["region"].iloc[0]), lang)
+        name = t("finding.name_region", lang, name=name, region=where)
     last = ahead[ahead["year"] == ahead["year"].max()]
     year = years([int(last["year"].iloc[0])], lang)
     bands = last[last["lo80"].notna() & last["hi80"].notna()]

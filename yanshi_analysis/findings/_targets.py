@@ -11,7 +11,6 @@ from yanshi_analysis.findings._values import (
     cell,
     check,
     extreme,
-    joined,
     name_in_sentence,
     pair_value,
     sentence,
@@ -266,7 +265,9 @@ def headline(table: pd.DataFrame, lang: str = "en") -> str:
         lang,
         region=region_name(str(rows["region"].iloc[0]), lang),
         year=year_of(rows, "year", lang),
-        figures=joined(parts, lang),
+        figures=parts[0]
+        if len(parts) < 2
+        else t("finding.clauses", lang, head=parts[0], last=parts[1]),
     )
 
 

@@ -30,7 +30,7 @@ def chance(row: pd.Series, lang: str) -> str:
     >>> from yanshi_analysis import chance_of_meeting, load_facts
     >>> table = chance_of_meeting(load_facts())
     >>> chance(table[table["indicator"] == "gdp"].iloc[0], "en")  # doctest: +ELLIPSIS
-    'Gross domestic product: a chance of about ...'
+    'Gross domestic product: judged by ... targets elsewhere ...'
     """
     unit = str(row["unit_base"])
     words = {

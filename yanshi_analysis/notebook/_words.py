@@ -69,7 +69,7 @@ def in_words(table: pd.DataFrame, lang: str, columns: Sequence[str] | None = Non
     >>> from yanshi_analysis import load_facts, outcomes_vs_targets
     >>> pairs = outcomes_vs_targets(load_facts())
     >>> in_words(pairs, "zh", ["indicator", "stance"]).columns.tolist()
-    ['指标', '取向']
+    ['指标', '目标与上年比较']
     """
     names = [str(name) for name in (table.columns if columns is None else columns)]
     missing = [name for name in names if not _there(name, table)]
