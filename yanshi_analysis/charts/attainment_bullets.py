@@ -19,7 +19,7 @@ from yanshi_analysis.charts._rows import (
     percent_axis,
     side_column,
 )
-from yanshi_analysis.labels import region_name, source_line, t, value_label
+from yanshi_analysis.labels import source_line, t, value_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -261,21 +261,16 @@ def _names(rows: pd.DataFrame, lang: str) -> list[str]:
     ):
         parts.append([findings.name_of(row, lang) for _, row in rows.iterrows()])
     if rows["region"].nunique() > 1:
-        parts.append([_region(row, lang) for _, row in rows.iterrows()])
+        parts.append([findings.region_of(row, lang) for _, row in rows.iterrows()])
     if rows["year"].nunique() > 1:
         parts.append([findings.years([year], lang) for year in rows["year"]])
     joiner = t("finding.comma", lang)
     return [joiner.join(texts) for texts in zip(*parts, strict=True)]
 
 
-def _region(row: pd.Series, lang: str) -> str:
-    own = row.get(f"region_{lang}")
-    return own if isinstance(own, str) and own else region_name(str(row["region"]), lang)
-
-
 def _where(rows: pd.DataFrame, lang: str) -> str:
     if rows["region"].nunique() == 1:
-        return _region(rows.iloc[0], lang)
+        return findings.region_of(rows.iloc[0], lang)
     return t("finding.regions", lang, n=rows["region"].nunique())
 
 

@@ -12,7 +12,6 @@ from yanshi_analysis import findings, style
 from yanshi_analysis.charts import _text
 from yanshi_analysis.charts._frame import Frame, finish, open_frame, sentence_only
 from yanshi_analysis.charts._rows import columns_needed
-from yanshi_analysis.charts.attainment_bullets import _region
 from yanshi_analysis.labels import source_line, t
 
 if TYPE_CHECKING:
@@ -80,7 +79,9 @@ def attainment_heatmap(
         small = frame.type.small
         body = {"slide": 0.92, "half": 0.94, "column": 1.0}[frame.size] * small
         names = {
-            str(row["region"]): _text.ellipsize(_region(row, lang), 0.25 * frame.width, body)
+            str(row["region"]): _text.ellipsize(
+                findings.region_of(row, lang), 0.25 * frame.width, body
+            )
             for _, row in rows.drop_duplicates("region").iterrows()
         }
         left = max(_text.width(name, body) for name in names.values()) + 0.8 * small
@@ -155,7 +156,7 @@ def attainment_heatmap(
             t(
                 "chart.item_cell",
                 lang,
-                region=_region(row, lang),
+                region=findings.region_of(row, lang),
                 name=findings.name_of(row, lang),
                 over=findings.signed(float(row["_over"]), lang),
                 met=t(f"met.{row['met']}", lang),

@@ -11,7 +11,6 @@ from yanshi_analysis import findings, style
 from yanshi_analysis.charts import _text
 from yanshi_analysis.charts._frame import Frame, Key, finish, open_frame, sentence_only
 from yanshi_analysis.charts._rows import Layout, colours, columns_needed, lay_rows, percent_axis
-from yanshi_analysis.charts.attainment_bullets import _region
 from yanshi_analysis.labels import indicator_name, source_line, t, value_label
 
 if TYPE_CHECKING:
@@ -218,7 +217,9 @@ def _parts(frame: Frame, table: pd.DataFrame, whole: str, lang: str) -> Axes:
     for year, group in groups:
         text = findings.years([year], lang)
         if several:
-            text = t("chart.name_year", lang, name=_region(group.iloc[0], lang), year=text)
+            text = t(
+                "chart.name_year", lang, name=findings.region_of(group.iloc[0], lang), year=text
+            )
         names.append(text)
     label = frame.type.label
     layout: Layout = lay_rows(

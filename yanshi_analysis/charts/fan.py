@@ -13,7 +13,6 @@ from yanshi_analysis.charts import _text
 from yanshi_analysis.charts._frame import Frame, Key, finish, open_frame, plain_axes, sentence_only
 from yanshi_analysis.charts._place import nice_ticks, spread
 from yanshi_analysis.charts._rows import colours, columns_needed, unit_words
-from yanshi_analysis.charts.attainment_bullets import _region
 from yanshi_analysis.findings import projected
 from yanshi_analysis.labels import has, pick, source_line, t, value_label
 
@@ -211,7 +210,7 @@ def _method(row: pd.Series, lang: str) -> str:
 def _subtitle(
     rows: pd.DataFrame, past: pd.DataFrame, ahead: pd.DataFrame, unit: str, lang: str
 ) -> str:
-    region = _region(rows.iloc[0], lang)
+    region = findings.region_of(rows.iloc[0], lang)
     values = {
         "region": region,
         "unit": unit_words(unit, lang),

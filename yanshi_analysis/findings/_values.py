@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yanshi_analysis.labels import check_lang, indicator_name, number, t, value_label
+from yanshi_analysis.labels import check_lang, indicator_name, number, region_name, t, value_label
 
 
 def cell(row: Mapping[str, Any] | pd.Series, key: str, default: str = "") -> str:
@@ -58,6 +58,24 @@ def name_of(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
     'Tourist visits'
     """
     return cell(row, f"name_{lang}") or indicator_name(str(row["indicator"]), lang)
+
+
+def region_of(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
+    """Name of a row's region: the row's own `region_en` or `region_zh`, or the dictionary's.
+
+    Parameters
+    ----------
+    row : pandas.Series or mapping
+        Holds `region`, and may hold `region_en` and `region_zh`.
+    lang : str
+        ``"en"`` or ``"zh"``.
+
+    Examples
+    --------
+    >>> region_of({"region": "000000"}, "en"), region_of({"region": "x", "region_zh": "某县"}, "zh")
+    ('China', '某县')
+    """
+    return cell(row, f"region_{lang}") or region_name(str(row["region"]), lang)
 
 
 def name_in_sentence(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
