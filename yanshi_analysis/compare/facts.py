@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from yanshi_analysis import data
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -67,8 +69,6 @@ def check_unique(keys: pd.DataFrame) -> None:
 
 def dictionary(sheet: str) -> pd.DataFrame:
     """Return a sheet of the dictionary: links, indicators, relations or excluded."""
-    from yanshi_analysis import data  # only when needed: facts made by hand need no reader
-
     loaded: pd.DataFrame = getattr(data, f"load_{sheet}")()
     return loaded
 
