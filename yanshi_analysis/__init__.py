@@ -28,7 +28,6 @@ _HOMES = {
     "style": ("use_style",),
     "export": ("briefing", "save_chart", "save_datapackage", "save_tables"),
     "draft": ("accept", "audit", "draft_facts"),
-    "refresh": ("refresh",),
 }
 _HOME = {name: room for room, names in _HOMES.items() for name in names}
 
