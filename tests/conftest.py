@@ -1,16 +1,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
-import matplotlib as mpl
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("YANSHI_SHARED", ROOT.parent / "shared"))
-
-mpl.use("agg")
 
 
 @pytest.fixture
@@ -29,11 +25,3 @@ def report_text() -> str:
     if not found or not found[0].is_file():
         pytest.skip("the report's text is not at hand; set YANSHI_REPORT to its file")
     return found[0].read_text(encoding="utf-8")
-
-
-@pytest.fixture(autouse=True)
-def _close_figures() -> Iterator[None]:
-    yield
-    import matplotlib.pyplot as plt
-
-    plt.close("all")

@@ -16,7 +16,7 @@ from yanshi_analysis.draft.facts import read_report
 from yanshi_analysis.draft.read import read_lines
 from yanshi_analysis.draft.row import Report
 
-EXAMPLE = Path(__file__).parents[1] / "notebooks" / "example_report_2026.txt"
+EXAMPLE = Path(__file__).parents[1] / "notebooks" / "example_report.txt"
 
 
 def statistics(report: Report) -> Counter[tuple[object, ...]]:

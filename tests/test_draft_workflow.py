@@ -21,7 +21,7 @@ from yanshi_analysis.draft import (
 )
 from yanshi_analysis.workbook import write_workbook
 
-EXAMPLE = Path(__file__).parents[1] / "notebooks" / "example_report_2026.txt"
+EXAMPLE = Path(__file__).parents[1] / "notebooks" / "example_report.txt"
 LOADERS: dict[str, Callable[..., pd.DataFrame]] = {
     "indicators": data.load_indicators,
     "domains": data.load_domains,

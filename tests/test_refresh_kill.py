@@ -60,17 +60,23 @@ def test_killing_loses_nothing_and_leaves_no_process(tmp_path: Path, how: str, t
     (desk.outputs / "mine.txt").write_text("a person's", encoding="utf-8")
     moments = random.Random(20250124)
     killed = 0
-    for _ in range(times):
+    for _ in range(4 * times):  # a run may end before its moment comes; it is not counted then
+        begun = time.monotonic()
         process = start(desk, how)
         time.sleep(moments.uniform(0.05, 1.05 * takes))
+        ended = process.poll() is not None
         process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
+        process.wait()
+        killed += not ended
+        takes = min(takes, time.monotonic() - begun) if ended else takes
         assert desk.whole()
         until = time.monotonic() + 10
         while of_this_test(desk) and time.monotonic() < until:
             time.sleep(0.05)
         assert of_this_test(desk) == []
-    assert killed > times / 2
+        if killed == times:
+            break
+    assert killed == times
     assert start(desk, how).wait() == 0
     assert desk.files() == first | {"mine.txt": b"a person's"}
     assert desk.left_over() == []

@@ -109,7 +109,7 @@ def outside_references(html: str) -> list[str]:
 
 @cache
 def _css() -> str:
-    from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+    from pygments.formatters.html import HtmlFormatter  # type: ignore[import-untyped]
 
     colours = HtmlFormatter(style="friendly", nobackground=True)
     own = (_HERE / "page.css").read_text(encoding="utf-8")
