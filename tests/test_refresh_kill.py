@@ -63,12 +63,12 @@ def test_killing_loses_nothing_and_leaves_no_process(tmp_path: Path, how: str, t
     for _ in range(4 * times):  # a run may end before its moment comes; it is not counted then
         begun = time.monotonic()
         process = start(desk, how)
-        time.sleep(moments.uniform(0.05, 1.05 * takes))
-        ended = process.poll() is not None
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        killed += not ended
-        takes = min(takes, time.monotonic() - begun) if ended else takes
+        try:
+            process.wait(moments.uniform(0.05, takes))
+            takes = min(takes, time.monotonic() - begun)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            killed += process.wait() == -signal.SIGKILL
         assert desk.whole()
         until = time.monotonic() + 10
         while of_this_test(desk) and time.monotonic() < until:

@@ -21,7 +21,7 @@ _MOST = 400  # rows of one table
 
 def write_facts(facts: pd.DataFrame) -> bytes:
     """Return the facts as CSV for Excel: the state that the next refresh compares with."""
-    from yanshi_analysis.export._cells import csv_bytes
+    from yanshi_analysis.export import csv_bytes
 
     return csv_bytes(facts, bom=True)
 
