@@ -280,6 +280,28 @@ def test_implied_base_gives_its_interval() -> None:
     )
 
 
+def test_values_keep_the_words_and_digits_that_were_printed() -> None:
+    printed = fact(
+        value=750.0, value_high=NAN, value_base=750.0, unit="场", unit_base="item",
+        qualifier="about", as_printed="750余场",
+    )  # fmt: skip
+    assert findings.fact_value(printed, "zh") == "750余场"
+    assert findings.fact_value(printed, "en") == "just over 750"
+    row = pair(outcome=6.0, outcome_as_printed="6.0%", target=6.0, target_as_printed="基本同步")
+    row |= {"target_qualifier": "about", "outcome_status": "E"}
+    assert findings.pair_value(row, "outcome", "zh") == "预计6.0%"
+    assert findings.pair_value(row, "target", "zh") == "基本同步（约6%）"
+    assert findings.pair_value(row, "target", "en") == "in step with GDP growth (about 6%)"
+    full = fact(value=100.0, value_high=NAN, as_printed="全覆盖")
+    assert findings.fact_value(full, "zh") == "100%"
+
+
+def test_prices_rise_and_the_rest_grows() -> None:
+    row = table(pair(name_en="Consumer prices", name_zh="居民消费价格")).iloc[0]
+    assert findings.comparison(row, "zh").startswith("居民消费价格涨幅")
+    assert findings.comparison(row, "en").startswith("Rise of consumer prices")
+
+
 # -- on the real data ------------------------------------------------------------------------
 def sentences(lang: str) -> list[str]:
     facts = data.load_facts()

@@ -241,8 +241,29 @@ def test_one_side_of_a_comparison():
         "unit_base": "%",
     }
     assert labels.printed(row, "en", "outcome") == "6.65 million visits"
-    assert labels.printed(row, "en", "target") == "about 6%"
-    assert labels.printed(row, "zh", "target") == "基本同步"
+    assert labels.printed(row, "en", "target") == "in step with GDP growth (about 6%)"
+    assert labels.printed(row, "zh", "target") == "基本同步（约6%）"
+
+
+def test_words_for_a_number_show_the_number_too():
+    row = fact(100, "%", "超额完成", "at_least")
+    assert labels.printed(row, "zh") == "超额完成（100%以上）"
+    assert labels.printed(row, "en") == "exceeded (at least 100%)"
+    unknown = fact(100, "%", "大幅超出", "at_least")
+    assert labels.printed(unknown, "en") == "at least 100%"
+    for row in data.load_facts().to_dict("records"):
+        if labels.said_in_words(row["as_printed"]) and row["qualifier"] != "exact":
+            assert labels.has(f"printed.{row['as_printed']}"), row["as_printed"]
+
+
+def test_chinese_tidies_what_was_printed():
+    assert labels.printed(fact(8, "%", "8—9%", "range", 9.0), "zh") == "8%—9%"
+    assert labels.printed(fact(-8.7, "%", "-8.7%"), "zh") == "−8.7%"
+
+
+def test_a_label_is_shorter_than_a_sentence():
+    assert labels.printed(fact(6, "万户", "超6万户", "at_least"), "en", short=True) == "> 60,000"
+    assert labels.printed(fact(10, "%", "10%以上", "at_least"), "en", short=True) == "≥ 10%"
 
 
 def test_every_fact_can_be_said_in_english():

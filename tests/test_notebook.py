@@ -11,7 +11,7 @@ import pytest
 
 from yanshi_analysis import charts, data, notebook
 from yanshi_analysis.compare import outcomes_vs_targets
-from yanshi_analysis.notebook import _help, _html
+from yanshi_analysis.notebook import _help, _html, _statistics
 from yanshi_analysis.notebook._begin import report_of
 from yanshi_analysis.notebook._glossary import used
 from yanshi_analysis.notebook._words import place
@@ -228,7 +228,30 @@ def test_statistics_are_listed_by_theme_with_their_places(
     assert shown.html.count("<style>") == 1
     assert len(re.findall(r"line \d+", shown.text)) == len(rows)
     page.how_sure()
-    assert f"{len(rows)} figures" in shown.text
+    assert f"{len(rows)} statements" in shown.text
+
+
+def test_directions_and_ranks_are_no_exact_numbers() -> None:
+    facts = data.load_facts()
+    kinds = {"direction": "direction only", "rank": "rank"}
+    for measure, words in kinds.items():
+        row = facts[facts["measure"] == measure].iloc[0]
+        assert _statistics._cells(row, "en")[3] == words
+        said = _statistics.how_sure(facts[facts["measure"] == measure], "en")
+        assert "0 exact" in said and f"{words} {int((facts['measure'] == measure).sum())}" in said
+    spoken = facts[facts["as_printed"] == "全覆盖"]
+    assert f"said in words {len(spoken)}" in _statistics.how_sure(spoken, "en")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "not published"), ("zh", "并非公布数")])
+def test_a_base_that_was_worked_out_says_so(lang: str, words: str) -> None:
+    from yanshi_analysis import trends
+
+    row = trends.years_to_reach(data.load_facts(), "gdp", 1e11).iloc[0]
+    said = notebook.reach(row, lang)
+    assert words in said and "×" in said and ("prices" in said or "价格" in said)
+    plain = notebook.reach(row.copy().replace(row["basis"], "5% a year | 每年5%"), lang)
+    assert words not in plain
 
 
 def test_glossary_explains_the_terms_of_what_was_listed(page: notebook.Page, shown: Shown) -> None:

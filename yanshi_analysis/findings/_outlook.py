@@ -7,6 +7,7 @@ import pandas as pd
 from yanshi_analysis.findings._values import (
     cell,
     check,
+    growth_name,
     name_in_sentence,
     projected,
     sentence,
@@ -37,7 +38,7 @@ def projection(table: pd.DataFrame, lang: str = "en") -> str:
     name = name_in_sentence(ahead.iloc[0], lang)
     unit = str(ahead["unit_base"].iloc[0]) if "unit_base" in ahead.columns else "%"
     if "measure" in ahead.columns and (ahead["measure"] == "growth").all():
-        name = t("finding.growth_of", lang, name=name)
+        name = growth_name(name, lang)
     if "region" in ahead.columns:
         where = region_name(str(ahead["region"].iloc[0]), lang)
         name = t("finding.name_region", lang, name=name, region=where)

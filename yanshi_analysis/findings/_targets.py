@@ -11,6 +11,7 @@ from yanshi_analysis.findings._values import (
     cell,
     check,
     extreme,
+    growth_name,
     name_in_sentence,
     pair_value,
     sentence,
@@ -208,7 +209,7 @@ def comparison(row: pd.Series, lang: str = "en") -> str:
     measure = str(row["measure"])
     name = name_in_sentence(row, lang)
     if measure == "growth":
-        name = t("finding.growth_of", lang, name=name)
+        name = growth_name(name, lang)
     words = {
         "name": name,
         "outcome": pair_value(row, "outcome", lang),
@@ -258,7 +259,7 @@ def headline(table: pd.DataFrame, lang: str = "en") -> str:
         key = "figure_growth" if grew else "figure"
         name = name_in_sentence(row, lang)
         if row["measure"] == "growth" and not grew:
-            name = t("finding.growth_of", lang, name=name)
+            name = growth_name(name, lang)
         parts.append(t(f"finding.{key}", lang, name=name, value=pair_value(row, "outcome", lang)))
     return t(
         "finding.headline",

@@ -8,7 +8,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from yanshi_analysis.labels import check_lang, indicator_name, number, region_name, t, value_label
+from yanshi_analysis.labels import (
+    check_lang,
+    indicator_name,
+    number,
+    printed,
+    region_name,
+    said_in_words,
+    t,
+    value_label,
+)
 
 
 def cell(row: Mapping[str, Any] | pd.Series, key: str, default: str = "") -> str:
@@ -170,9 +179,14 @@ def pair_value(row: Mapping[str, Any] | pd.Series, side: str, lang: str) -> str:
     Returns
     -------
     str
-        For instance ``about 6%`` or ``预计36370元``.
+        For instance ``about 6%`` or ``预计36370元``; as printed, but a number where words say
+        exactly that number.
     """
     qualifier = cell(row, f"{side}_qualifier", "exact")
+    if _speaks(cell(row, f"{side}_as_printed"), qualifier):
+        return doubtful(
+            printed(row, lang, side, short=True), lang, cell(row, f"{side}_status", "A")
+        )
     high = row.get(f"{side}_high")
     text = value_label(
         float(row[side]),
@@ -192,7 +206,9 @@ def fact_value(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
     ----------
     row : pandas.Series or mapping
         One row of `data.load_facts`; `value_base` and `unit_base` are read, and `unit`,
-        `qualifier`, `high` and `status` where there are.
+        `qualifier`, `high` and `status` where there are. With `value`, `value_high` and
+        `as_printed` the value is shown as printed, but a number where words say exactly that
+        number.
     lang : str
         ``"en"`` or ``"zh"``.
 
@@ -201,6 +217,8 @@ def fact_value(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
     str
     """
     qualifier = cell(row, "qualifier", "exact")
+    if "value" in row and _speaks(cell(row, "as_printed"), qualifier):
+        return doubtful(printed(row, lang, short=True), lang, cell(row, "status", "A"))
     high = row.get("high")
     text = value_label(
         float(row["value_base"]),
@@ -211,6 +229,23 @@ def fact_value(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
         value_high=float(high) if qualifier == "range" and high is not None else np.nan,
     )
     return doubtful(text, lang, cell(row, "status", "A"))
+
+
+def _speaks(text: str, qualifier: str) -> bool:
+    """Tell whether a printed text says more than its number: 750余场, 6.0%, 基本同步."""
+    return bool(text) and not (said_in_words(text) and qualifier == "exact")
+
+
+def growth_name(name: str, lang: str, section: str = "finding") -> str:
+    """Name the growth of an indicator; prices do not grow, they rise.
+
+    Examples
+    --------
+    >>> growth_name("地区生产总值", "zh"), growth_name("居民消费价格", "zh")
+    ('地区生产总值增速', '居民消费价格涨幅')
+    """
+    prices = name.lower().endswith(("价格", "prices", "price index", "价格指数"))
+    return t(f"{section}.{'rise_of' if prices else 'growth_of'}", lang, name=name)
 
 
 def projected(value: float, unit: str, lang: str, *, named: bool = True) -> str:

@@ -16,7 +16,7 @@ from yanshi_analysis.labels._names import (
     source_name,
     theme_name,
 )
-from yanshi_analysis.labels._numbers import number, printed, value_label
+from yanshi_analysis.labels._numbers import number, printed, said_in_words, value_label
 from yanshi_analysis.labels._sources import source_line
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "pick",
     "printed",
     "region_name",
+    "said_in_words",
     "source_line",
     "source_name",
     "t",

@@ -282,7 +282,18 @@ _NUANCES = (
 )
 
 
-def printed(row: Mapping[str, Any] | Any, lang: str, side: str = "") -> str:
+def said_in_words(text: str) -> bool:
+    """Tell whether a printed value has no digit: 基本同步, 全覆盖, 第一.
+
+    Examples
+    --------
+    >>> said_in_words("基本同步"), said_in_words("6%左右"), said_in_words("Ⅲ类"), said_in_words("")
+    (True, False, False, False)
+    """
+    return bool(text) and re.search(r"[0-9０-９Ⅰ-Ⅻ]", text) is None
+
+
+def printed(row: Mapping[str, Any] | Any, lang: str, side: str = "", *, short: bool = False) -> str:
     """Return a fact the way it was printed, or in English words that say just that.
 
     Parameters
@@ -292,9 +303,12 @@ def printed(row: Mapping[str, Any] | Any, lang: str, side: str = "") -> str:
         or, with `side`, of a comparison (``outcome``, ``outcome_as_printed`` …, ``unit_base``).
     lang : str
         Chinese gives ``as_printed`` itself; English translates number, unit and qualifier, and
-        shows as many digits as were printed.
+        shows as many digits as were printed. Words that stand for a number that is not exact are
+        shown with that number in brackets.
     side : str
         ``""``, ``"outcome"`` or ``"target"``.
+    short : bool
+        In English "≥ 10%" for a label instead of "at least 10%" for a sentence.
 
     Returns
     -------
@@ -312,19 +326,25 @@ def printed(row: Mapping[str, Any] | Any, lang: str, side: str = "") -> str:
     ...         "as_printed": "1300余亩"}
     >>> printed(fact, "zh"), printed(fact, "en")
     ('1300余亩', 'just over 1,300 mu')
+    >>> fact = {"value": 6.0, "value_high": float("nan"), "unit": "%", "qualifier": "about",
+    ...         "as_printed": "基本同步"}
+    >>> printed(fact, "zh"), printed(fact, "en")
+    ('基本同步（约6%）', 'in step with GDP growth (about 6%)')
     """
     check_lang(lang)
     prefix = f"{side}_" if side else ""
     text = str(row[f"{prefix}as_printed"] or "")
-    if lang == "zh" and text:
-        return text
     qualifier = str(row[f"{prefix}qualifier"])
+    if said_in_words(text) and qualifier != "exact":
+        return _in_words(row, lang, side, text, qualifier)
+    if lang == "zh" and text:
+        return _tidy(text)
     if side:
         try:
             quantity = units.parse(text)
         except units.UnitError:
             value, base = float(row[side]), str(row["unit_base"])
-            return value_label(value, base, lang, qualifier=qualifier, words=True)
+            return value_label(value, base, lang, qualifier=qualifier, words=not short)
         value, high, unit = quantity.value, quantity.value_high, quantity.unit
     else:
         value, high, unit = float(row["value"]), float(row["value_high"]), str(row["unit"])
@@ -345,4 +365,26 @@ def printed(row: Mapping[str, Any] | Any, lang: str, side: str = "") -> str:
     if qualifier in ("exact", "range") or base == "direction":
         return label
     nuance = next((name for name, marks in _NUANCES if any(mark in text for mark in marks)), None)
-    return t(f"qualifier.{nuance or qualifier}", lang, value=label)
+    key = f"qualifier.{nuance or qualifier}"
+    return t(f"{key}_short" if short and has(f"{key}_short") else key, lang, value=label)
+
+
+def _tidy(text: str) -> str:
+    """Return a printed text as Chinese sets it: 8%—9% for 8—9%, a true minus sign."""
+    text = re.sub(r"^-(?=\d)", MINUS, text)
+    return re.sub(r"^(\d+(?:\.\d+)?)(?=[—–-]\d+(?:\.\d+)?%)", r"\1%", text)
+
+
+def _in_words(row: Mapping[str, Any] | Any, lang: str, side: str, text: str, qualifier: str) -> str:
+    """Return words that stand for a number, and the number they stand for."""
+    if side:
+        value, base, unit = float(row[side]), str(row["unit_base"]), ""
+    else:
+        unit = str(row["unit"])
+        value, base = units.to_base(float(row["value"]), unit), units.unit(unit).base
+    if lang == "zh" and qualifier == "about":
+        label = t("qualifier.about_before", lang, value=value_label(value, base, lang, unit=unit))
+    else:
+        label = value_label(value, base, lang, unit=unit, qualifier=qualifier, words=True)
+    said = text if lang == "zh" else t(f"printed.{text}", lang) if has(f"printed.{text}") else ""
+    return t("number.in_words", lang, words=said, value=label) if said else label

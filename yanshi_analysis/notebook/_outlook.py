@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from yanshi_analysis.data import load_indicators
 from yanshi_analysis.findings import name_in_sentence, years
-from yanshi_analysis.labels import printed, t, value_label
+from yanshi_analysis.labels import pick, printed, t, value_label
 
 __all__ = ["chance", "honest", "reach", "track_record"]
 
@@ -65,6 +67,14 @@ def reach(row: pd.Series, lang: str) -> str:
     Returns
     -------
     str
+        With the arithmetic and the prices of the base where no source publishes it.
+
+    Examples
+    --------
+    >>> from yanshi_analysis import load_facts, trends
+    >>> table = trends.years_to_reach(load_facts(), "gdp", 1e11)
+    >>> reach(table.iloc[0], "en")  # doctest: +ELLIPSIS
+    '... base is worked out here and not published (the ... level × ...'
     """
     table = load_indicators().set_index("indicator")
     unit = str(table.loc[row["indicator"], "unit_base"])
@@ -75,9 +85,16 @@ def reach(row: pd.Series, lang: str) -> str:
     }
     if pd.isna(row["year"]):
         return t("notebook.no_reach", lang, **words)
+    key, note = "notebook.reach", pick(str(row["note"]), lang)
+    # A base that was carried on from an earlier level names its arithmetic at the end.
+    basis = re.split(r"[;；]\s*", pick(str(row["basis"]), lang))[-1]
+    if "×" in basis:
+        key = "notebook.reach_derived" if note else "notebook.reach_derived_plain"
     return t(
-        "notebook.reach",
+        key,
         lang,
+        basis=basis,
+        note=note,
         growth=value_label(float(row["growth"]), "%", lang, signed=True),
         base=value_label(float(row["base"]), unit, lang),
         base_year=years([row["base_year"]], lang),

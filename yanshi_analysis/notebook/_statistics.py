@@ -5,7 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from yanshi_analysis.data import KINDS
-from yanshi_analysis.labels import domain_name, indicator_name, printed, source_line, t, theme_name
+from yanshi_analysis.findings import growth_name
+from yanshi_analysis.labels import (
+    domain_name,
+    indicator_name,
+    printed,
+    said_in_words,
+    source_line,
+    t,
+    theme_name,
+)
 from yanshi_analysis.notebook import _html
 from yanshi_analysis.notebook._words import place
 
@@ -96,7 +105,7 @@ def _cells(row: pd.Series, lang: str) -> list[str]:
     measure = str(row["measure"])
     name = indicator_name(str(row["indicator"]), lang)
     if measure == "growth":
-        name = t("notebook.growth_of", lang, name=name)
+        name = growth_name(name, lang, "notebook")
     kind = t(f"kind.{row['kind']}", lang)
     if row["status"] != "A":
         kind = t(f"notebook.status_{row['status']}", lang, kind=kind)
@@ -104,10 +113,17 @@ def _cells(row: pd.Series, lang: str) -> list[str]:
         name,
         str(row["year"]),
         printed(row, lang),
-        t(f"notebook.precision_{row['qualifier']}", lang),
+        t(f"notebook.precision_{_precision(row)}", lang),
         kind,
         place(row, lang),
     ]
+
+
+def _precision(row: pd.Series) -> str:
+    """Say what kind of statement a fact is: a number with its qualifier, or none."""
+    if row["measure"] in ("direction", "rank"):
+        return str(row["measure"])
+    return "words" if said_in_words(str(row["as_printed"])) else str(row["qualifier"])
 
 
 def how_sure(rows: pd.DataFrame, lang: str) -> str:
@@ -130,16 +146,19 @@ def how_sure(rows: pd.DataFrame, lang: str) -> str:
     >>> how_sure(load_facts(), "en").startswith("How sure is this?")
     True
     """
-    qualifiers = rows["qualifier"]
     if rows.empty:
         return t("notebook.no_statistics", lang)
+    kinds = [_precision(row) for _, row in rows.iterrows()]
     return t(
         "notebook.how_sure",
         lang,
         n=len(rows),
-        exact=int((qualifiers == "exact").sum()),
-        about=int((qualifiers == "about").sum()),
-        bounds=int(qualifiers.isin(["at_least", "at_most", "range"]).sum()),
+        exact=kinds.count("exact"),
+        about=kinds.count("about"),
+        bounds=sum(kind in ("at_least", "at_most", "range") for kind in kinds),
+        direction=kinds.count("direction"),
+        rank=kinds.count("rank"),
+        words=kinds.count("words"),
         estimates=int((rows["status"] != "A").sum()),
         source=source_line(rows, lang),
     )

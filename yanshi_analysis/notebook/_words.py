@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
+from yanshi_analysis.findings import growth_name
 from yanshi_analysis.labels import (
     has,
     indicator_name,
@@ -173,7 +174,7 @@ def _name(indicator: str, measure: str, lang: str) -> str:
     if not indicator:
         return _NONE
     name = indicator_name(indicator, lang)
-    return t("notebook.growth_of", lang, name=name) if measure == "growth" else name
+    return growth_name(name, lang, "notebook") if measure == "growth" else name
 
 
 def _range(name: str, row: Row, lang: str) -> str:
