@@ -20,8 +20,9 @@ from docx import Document
 from pptx import Presentation
 from pptx.util import Inches
 
-from yanshi_analysis import load_facts, outcomes_vs_targets
+from yanshi_analysis import load_facts, outcomes_vs_targets, reference_class
 from yanshi_analysis.export import briefing
+from yanshi_analysis.export._briefing import _tables as briefing_tables
 from yanshi_analysis.export._natives import (
     attainment_native,
     chance_native,
@@ -30,7 +31,19 @@ from yanshi_analysis.export._natives import (
 )
 from yanshi_analysis.export._pptx_chart import _label_side
 from yanshi_analysis.export._pptx_table import fitted
-from yanshi_analysis.labels import LANGUAGES, domain_name, indicator_name, t
+from yanshi_analysis.export._section_domain import domain_section
+from yanshi_analysis.export._section_outlook import attainment as outlook_attainment
+from yanshi_analysis.export._section_outlook import chances
+from yanshi_analysis.export._section_targets import growth_targets, level_targets
+from yanshi_analysis.export._tables import Tables
+from yanshi_analysis.labels import (
+    LANGUAGES,
+    domain_name,
+    indicator_name,
+    printed,
+    source_line,
+    t,
+)
 from yanshi_analysis.style import DOMAIN_COLORS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -233,6 +246,125 @@ def test_a_table_that_is_too_long_says_how_many_rows_are_left_out(
     assert any(shape.name == "more" for slide in show.slides for shape in slide.shapes)
 
 
+# -- what stands side by side, and where it comes from -------------------------------------------
+def _tables(facts: pd.DataFrame, lang: str) -> Tables:
+    none = pd.DataFrame()
+    return briefing_tables(facts, None, "410307", None, None, none, none, None, lang)
+
+
+def _fact(facts: pd.DataFrame, pair: dict[Any, Any]) -> pd.Series:
+    """Return the fact behind the target of a pair."""
+    return facts[
+        (facts["indicator"] == pair["target_indicator"])
+        & (facts["measure"] == pair["measure"])
+        & (facts["region"] == pair["region"])
+        & (facts["kind"] == "target")
+        & (facts["year"] == pair["target_year"])
+    ].iloc[0]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_row_of_a_domain_holds_both_numbers_of_a_pair_that_is_not_comparable(
+    facts: pd.DataFrame, lang: str
+) -> None:
+    tables = _tables(facts, lang)
+    made = [domain_section(tables, domain, lang) for domain in DOMAIN_COLORS]
+    shown = [one.table.rows for one in made if one is not None and one.table is not None]
+    rows = [row for table in shown for row in table]
+    pairs = tables.comparison
+    caveats = pairs[pairs["comparability"] == "caveat"]
+    assert len(caveats) > 10
+    for pair in caveats.to_dict("records"):
+        names = [tables.indicators[str(pair[one])] for one in ("indicator", "target_indicator")]
+        outcome = printed(pair, lang, "outcome")
+        target = printed(_fact(facts, pair), lang)
+        for name, done, aim in (row for row in rows if row[0] in names):
+            assert not (outcome in done and target in aim), (name, done, aim)
+        assert any(name == names[1] and target in aim for name, _, aim in rows), names[1]
+    wording = pairs[pairs["comparability"] == "wording"]
+    assert len(wording)
+    for pair in wording.to_dict("records"):  # another word for the same thing may share a row
+        outcome, target = (printed(pair, lang, side) for side in ("outcome", "target"))
+        name = tables.indicators[str(pair["indicator"])]
+        assert any(row[0] == name and outcome in row[1] and target in row[2] for row in rows)
+
+
+def test_a_pair_of_one_indicator_that_is_not_comparable_has_two_rows(facts: pd.DataFrame) -> None:
+    tables = _tables(facts, "en")
+    pairs = tables.comparison
+    at = (pairs["indicator"] == "tourism_revenue") & (pairs["measure"] == "level")
+    assert at.any()
+    marked = pairs.assign(comparability=pairs["comparability"].mask(at, "caveat"))
+    section = domain_section(tables._replace(comparison=marked), "tourism", "en")
+    assert section is not None
+    assert section.table is not None
+    name = tables.indicators["tourism_revenue"]
+    found = [row for row in section.table.rows if row[0] == name]
+    assert [(row[1] == "–", row[2] == "–") for row in found] == [(False, True), (True, False)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_chances_name_the_sources_of_their_cases_and_what_to_keep_in_mind(
+    facts: pd.DataFrame, lang: str
+) -> None:
+    tables = _tables(facts, lang)
+    section = chances(tables, lang)
+    assert section is not None
+    assert source_line(tables.chances, lang) != section.source
+    used = [tables.chances["source"]]
+    used += [
+        reference_class(facts, row["indicator"], measure=row["measure"])[f"{side}_source"]
+        for row in tables.chances.to_dict("records")
+        for side in ("target", "outcome")
+    ]
+    assert section.source == source_line(pd.DataFrame({"source": pd.concat(used)}), lang)
+    assert t("export.attainment_selection", lang) in section.points
+    assert t("export.chances_read", lang) in section.points
+    assert section.native is not None
+    assert all("n = " in name for name in section.native.categories)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_how_often_targets_were_met_is_said_with_each_indicators_own_years(
+    facts: pd.DataFrame, lang: str
+) -> None:
+    tables = _tables(facts, lang)
+    section = outlook_attainment(tables, lang)
+    assert section is not None
+    jobs = tables.attainment[tables.attainment["indicator"] == "new_urban_jobs"]
+    assert jobs["year"].min() > tables.attainment["year"].min()
+    assert f"{jobs['year'].min()}–{jobs['year'].max()}" in section.title
+    assert str(tables.attainment["year"].min()) not in section.title
+
+
+def test_level_targets_are_levels(facts: pd.DataFrame) -> None:
+    tables = _tables(facts, "en")
+    section = level_targets(tables, "en")
+    pairs = tables.comparison
+    rates = pairs[(pairs["measure"] == "share") & (pairs["comparability"] != "caveat")]
+    assert len(rates)
+    assert section is not None
+    assert section.table is not None
+    listed = {row[0] for row in section.table.rows}
+    assert not listed & {tables.indicators[str(one)] for one in rates["indicator"]}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_target_printed_in_words_alone_is_shown_in_words(facts: pd.DataFrame, lang: str) -> None:
+    tables = _tables(facts, lang)
+    pairs = tables.comparison
+    row = pairs[pairs["indicator"] == "disposable_income_per_capita"].iloc[0]
+    assert not re.search(r"\d", row["target_as_printed"])
+    section = growth_targets(tables, lang)
+    assert section is not None
+    assert section.table is not None
+    name = tables.indicators["disposable_income_per_capita"]
+    (shown,) = [cells for cells in section.table.rows if cells[0] == name]
+    assert shown[2] == printed(row, lang, "target")
+    if lang == "zh":
+        assert row["target_as_printed"] in shown[2]
+
+
 # -- the document ------------------------------------------------------------------------------
 def test_the_document_has_headings_findings_pictures_tables_and_sources(
     made: tuple[str, Path, Path],
@@ -373,10 +505,16 @@ def test_scenarios_start_where_the_history_is_carried_on_to() -> None:
 
 def test_targets_with_too_few_cases_get_no_chance() -> None:
     table = pd.DataFrame(
-        {"indicator": ["gdp", "retail_sales"], "chance": [0.814, np.nan], "year": 2025}
+        {
+            "indicator": ["gdp", "retail_sales"],
+            "chance": [0.814, np.nan],
+            "year": 2025,
+            "n": [61, 6],
+        }
     )
     native = chance_native(table, "zh")
     assert native is not None
+    assert "n = 61" in native.categories[0]
     assert native.series[0].values == (81.0,)
     assert chance_native(table.tail(1), "zh") is None
 

@@ -26,7 +26,7 @@ from yanshi_analysis import (
     outcomes_vs_targets,
     project,
 )
-from yanshi_analysis.export import save_tables
+from yanshi_analysis.export import readable, save_tables
 from yanshi_analysis.export._codebook import column
 from yanshi_analysis.labels import LANGUAGES, indicator_name, t
 
@@ -248,3 +248,30 @@ def test_bad_input_is_said_before_anything_is_written(
     with pytest.raises(ValueError, match=message):
         save_tables(tables, tmp_path / "out" / name, lang=lang)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_of_two_languages_in_a_column_one_stays_whatever_the_column(lang: str) -> None:
+    table = pd.DataFrame(
+        {
+            "basis": ["", "last growth | 上年增速", None],
+            "arithmetic": ["6 | 6 by hand", "2 + 2 = 4 by addition | 二加二等于四", ""],
+            "as_printed": ["a | 甲", "", ""],
+            "value": [1.0, 2.0, 3.0],
+            "plain": ["a | b", "c", ""],
+        }
+    )
+    shown = readable(table, lang)
+    assert shown["basis"][1] == {"en": "last growth", "zh": "上年增速"}[lang]
+    assert shown["arithmetic"][1] == {"en": "2 + 2 = 4 by addition", "zh": "二加二等于四"}[lang]
+    for name in ("as_printed", "value", "plain"):
+        assert shown[name].tolist() == table[name].tolist()
+
+
+def test_no_cell_of_the_packages_tables_holds_two_languages(facts: pd.DataFrame) -> None:
+    made = {"chances": chance_of_meeting(facts), "projections": project(facts, "gdp")}
+    for name, table in {**made, "inconsistencies": inconsistencies(facts)}.items():
+        shown = readable(table, "zh")
+        for head in shown.columns:
+            cells = [cell for cell in shown[head] if isinstance(cell, str)]
+            assert not any(" | " in cell for cell in cells), (name, head)

@@ -253,7 +253,8 @@ def chance_native(chances: pd.DataFrame, lang: str) -> Native | None:
     Parameters
     ----------
     chances : DataFrame
-        From `trends.chance_of_meeting`, of one region; rows without a chance are left out.
+        From `trends.chance_of_meeting`, of one region; rows without a chance are left out, and
+        each bar says how many cases it rests on.
     lang : {"en", "zh"}
         The language.
 
@@ -265,7 +266,10 @@ def chance_native(chances: pd.DataFrame, lang: str) -> Native | None:
     rows = chances[chances["chance"].notna()].sort_values("chance", ascending=False, kind="stable")
     if rows.empty:
         return None
-    names = tuple(indicator_name(one, lang) for one in rows["indicator"])
+    names = tuple(
+        t("export.comma", lang).join([indicator_name(one, lang), f"n = {int(n)}"])
+        for one, n in zip(rows["indicator"], rows["n"], strict=True)
+    )
     values = tuple(float(round(100 * one)) for one in rows["chance"])
     title = t("export.chart_chance", lang, year=int(rows["year"].max()))
     pairs = [

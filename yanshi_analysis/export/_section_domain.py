@@ -125,26 +125,42 @@ def _sentences(facts: pd.DataFrame, pairs: pd.DataFrame, lang: str) -> list[str]
 def _figures(
     facts: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang: str
 ) -> list[tuple[str, str, str]]:
-    """Each indicator's outcome and target in words, those that have both first."""
-    partners = {
-        str(one): str(other)
-        for one, other in zip(pairs["indicator"], pairs["target_indicator"], strict=True)
-    }
-    hidden = set(partners.values()) - set(partners)  # they stand beside their partner
+    """Each indicator's outcome and target in words, those that have both first.
+
+    A target of another wording stands beside its outcome. One that is not comparable stands in a
+    row of its own, under its own name: what stands side by side is read as one thing.
+    """
+    alike, apart = _partners(pairs)
     said: dict[tuple[str, str], dict[str, str]] = {}
     for row in facts.to_dict("records"):
         key = (str(row["indicator"]), str(row["kind"]))
         said.setdefault(key, {}).setdefault(str(row["measure"]), _value(row, lang))
     rows = []
     for indicator in dict.fromkeys(str(one) for one in facts["indicator"]):
-        if indicator in hidden:
-            continue
-        done = said.get((indicator, "outcome"), {})
-        aims = said.get((indicator, "target"), {}) | said.get(
-            (partners.get(indicator, indicator), "target"), {}
-        )
-        rows.append((tables.indicators[indicator], _joined(done, lang), _joined(aims, lang)))
+        name = tables.indicators[indicator]
+        done = _joined(said.get((indicator, "outcome"), {}), lang)
+        own = said.get((indicator, "target"), {})
+        if indicator in alike:
+            own = own | said.get((alike[indicator], "target"), {})
+        elif indicator in alike.values():  # its target stands beside its partner
+            own = {}
+        aims = _joined(own, lang)
+        cells = [(done, "–"), ("–", aims)] if indicator in apart else [(done, aims)]
+        rows += [(name, *both) for both in cells if both != ("–", "–")]
     return sorted(rows, key=lambda row: "–" in row[1:])
+
+
+def _partners(pairs: pd.DataFrame) -> tuple[dict[str, str], set[str]]:
+    """Return the target that may stand beside an outcome, and what must not with its own."""
+    alike: dict[str, str] = {}
+    apart: set[str] = set()
+    for row in pairs.to_dict("records"):
+        done, aim = str(row["indicator"]), str(row["target_indicator"])
+        if row["comparability"] == "caveat":
+            apart |= {done} if done == aim else set()
+        elif done != aim:
+            alike.setdefault(done, aim)
+    return alike, apart
 
 
 def _value(row: Mapping[Any, Any], lang: str) -> str:

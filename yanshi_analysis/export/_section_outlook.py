@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from yanshi_analysis import findings
-from yanshi_analysis.labels import number, pick, region_name, source_line, t, value_label
+from yanshi_analysis.labels import number, pick, printed, region_name, source_line, t, value_label
 from yanshi_analysis.style import domain_color
 
 from ._model import Section, Table
@@ -59,12 +59,22 @@ def attainment(tables: Tables, lang: str) -> Section | None:
         "attainment",
         t("export.label_attainment", lang),
         domain_color("governance"),
-        findings.attainment_by_region(often if len(often) else rows, lang),
+        _most_and_least(often if len(often) else rows, lang),
         (*points, t("export.attainment_selection", lang)),
         native=attainment_native(rows, lang),
         table=_attained(rows, tables, lang),
         source=short_source(rows, lang),
         draw=picture_of("attainment_heatmap", latest, lang),
+    )
+
+
+def _most_and_least(rows: pd.DataFrame, lang: str) -> str:
+    """Say how often the targets most often met and those least often met were, in their years."""
+    rate = (rows["met"] != "missed").groupby(rows["indicator"]).agg(["mean", "size"])
+    rate = rate.sort_values(["mean", "size"], ascending=False, kind="stable")
+    ends = dict.fromkeys([rate.index[0], rate.index[-1]])
+    return t("export.joiner", lang).join(
+        findings.attainment_by_region(rows[rows["indicator"] == end], lang) for end in ends
     )
 
 
@@ -275,18 +285,25 @@ def chances(tables: Tables, lang: str) -> Section | None:
         (t("export.chances_read", lang), t("export.attainment_selection", lang)),
         native=chance_native(rows, lang),
         table=Table(heads, cells, (2.2, 1.4, 1.05, 1.1, 1.9), (False, True, True, True, True)),
-        source=source_line(rows, lang),
+        source=source_line(_with_class(rows, tables), lang),
     )
+
+
+def _with_class(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return what chances rest on: the sources of the targets, and of the cases elsewhere."""
+    from yanshi_analysis import trends
+
+    columns = ["target_source", "outcome_source"]
+    used = [rows[["source"]].rename(columns={"source": "target_source"})]
+    for row in rows.to_dict("records"):
+        cases = trends.reference_class(
+            tables.facts, str(row["indicator"]), tables.region, measure=str(row["measure"])
+        )
+        used.append(cases.loc[cases["year"].between(row["first_year"], row["last_year"]), columns])
+    return pd.concat(used, ignore_index=True)
 
 
 def _target(row: Mapping[Any, Any], lang: str) -> str:
     """Put the target into words; in Chinese as the report prints it."""
-    if lang == "zh" and row["as_printed"]:
-        return str(row["as_printed"])
-    return value_label(
-        float(row["target"]),
-        str(row["unit_base"]),
-        lang,
-        qualifier=str(row["qualifier"]),
-        words=True,
-    )
+    side = {f"target_{one}": row[one] for one in ("as_printed", "qualifier")}
+    return printed({**row, **side}, lang, "target")

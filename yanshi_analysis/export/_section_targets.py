@@ -96,7 +96,7 @@ def growth_targets(tables: Tables, lang: str) -> Section | None:
 
 
 def level_targets(tables: Tables, lang: str) -> Section | None:
-    """Return levels and shares against next year's targets.
+    """Return levels against next year's targets.
 
     Parameters
     ----------
@@ -108,10 +108,10 @@ def level_targets(tables: Tables, lang: str) -> Section | None:
     Returns
     -------
     Section or None
-        None if neither a level nor a share can be compared.
+        None if no level can be compared.
     """
     rows = comparable(tables.comparison)
-    rows = rows[(rows["measure"] != "growth") & rows["change"].notna()]
+    rows = rows[(rows["measure"] == "level") & rows["change"].notna()]
     if rows.empty:
         return None
     native = change_native(rows, lang, most=_MOST_LEVELS)
