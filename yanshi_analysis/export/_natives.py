@@ -267,7 +267,7 @@ def chance_native(chances: pd.DataFrame, lang: str) -> Native | None:
     if rows.empty:
         return None
     names = tuple(
-        t("export.comma", lang).join([indicator_name(one, lang), f"n = {int(n)}"])
+        f"{indicator_name(one, lang)} (n = {int(n)})"
         for one, n in zip(rows["indicator"], rows["n"], strict=True)
     )
     values = tuple(float(round(100 * one)) for one in rows["chance"])
