@@ -273,6 +273,8 @@ def _check_schema(facts: pd.DataFrame, sheets: list[Cells], folder: Path) -> Non
 def _check_keys(frame: pd.DataFrame, cells: Cells) -> None:
     key = [*KEY, "source"]
     repeated = frame[frame.duplicated(key, keep=False) & (frame["indicator"] != "")]
+    if repeated.empty:
+        return
     for _, group in repeated.groupby(key, sort=False):
         first, *others = group.index
         for record in others:
@@ -313,6 +315,8 @@ def _derived(
     if measure in ("rank", "direction"):
         return value, expected, value, value
     found = units.unit(unit).base
+    if math.isnan(value_high):
+        value_high = math.nan  # one object: intervals are looked up by it
     numbers = [
         units.to_base(value, unit),
         *units.interval(value, value_high, unit, qualifier, as_printed),

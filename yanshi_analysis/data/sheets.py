@@ -154,12 +154,13 @@ class Cells:
         """
 
         def convert(cell: Any, record: int) -> float:
-            place = (self.sheet, f"{self.letters.get(column, 'A')}{self.rows[record]}")
             if percent and isinstance(cell, str) and units.normalise(cell).endswith("%"):
                 return self._number(units.normalise(cell)[:-1], column, record, required)
             number = self._number(cell, column, record, required)
-            if percent and place in self.workbook.percents and not math.isnan(number):
-                return float(Decimal(repr(number)) * 100)
+            if percent and self.workbook.percents and not math.isnan(number):
+                place = (self.sheet, f"{self.letters[column]}{self.rows[record]}")
+                if place in self.workbook.percents:
+                    return float(Decimal(repr(number)) * 100)
             return number
 
         return self._convert(column, convert, math.nan)
