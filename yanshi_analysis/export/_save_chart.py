@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -135,14 +136,16 @@ def picture(figure: Figure, kind: str, *, title: str, alt: str, dpi: int = DPI) 
     metadata: dict[str, str | None] = {
         "png": {"Title": title, "Description": alt, "Software": None},
         "svg": {"Title": title, "Description": alt, "Date": None},
-        "pdf": {"Title": title, "Subject": alt, "CreationDate": None, "ModDate": None},
+        "pdf": {"Title": title, "Subject": alt, "CreationDate": None},
     }[kind]
-    if kind == "pdf":
-        metadata = {key: value for key, value in metadata.items() if key != "ModDate"}
+    options: dict[str, Any] = {"metadata": metadata}
+    if kind == "png":
+        # Charts are flat areas: run lengths pack them nearly as small in two thirds of the time.
+        options["pil_kwargs"] = {"compress_type": zlib.Z_RLE}
     out = io.BytesIO()
     settings: Any = _SETTINGS  # typed by key in matplotlib
     with mpl.rc_context(settings):
-        figure.savefig(out, format=kind, dpi=dpi, metadata=metadata)
+        figure.savefig(out, format=kind, dpi=dpi, **options)
     content = out.getvalue()
     return _with_description(content, alt) if kind == "svg" else content
 
