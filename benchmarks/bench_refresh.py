@@ -90,7 +90,6 @@ def main() -> None:
         print(f"{name}: {seconds:.1f} s, {ratio:.2f} times the floor{verdict}")
     quick = min(unchanged)
     print(f"unchanged refresh: {quick:.2f} s  (aim 1.5: {'met' if quick <= 1.5 else 'missed'})")
-    # Section for JupyterLab (start to the first chart of 00_overview): see bench_lab.py if present.
 
 
 if __name__ == "__main__":
