@@ -164,7 +164,15 @@ def direction_arrows(
                     gid=f"{column[1]} value",
                 )
                 said.append(f"{heads[place]} {words}".replace("\n", " "))
-            items.append(f"{findings.name_of(firsts.loc[name], lang)}: " + ", ".join(said))
+            joined = t("chart.comma", lang).join(said)
+            items.append(
+                t(
+                    "chart.item_value",
+                    lang,
+                    name=findings.name_of(firsts.loc[name], lang),
+                    value=joined,
+                )
+            )
         shown = rows[rows["indicator"].isin([order[i] for i in layout.shown])]
         return finish(frame, shown, "direction_arrows", items)
 

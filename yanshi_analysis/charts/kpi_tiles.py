@@ -147,9 +147,8 @@ def _tile(
     if foot:
         _put(frame, x, top, foot, small, foot_tint, "target")
     said = findings.pair_value(row, "outcome", lang)
-    return t("chart.item_value", lang, name=name, value=said) + (
-        f" ({foot})".replace("\n", " ") if foot else ""
-    )
+    item = t("chart.item_value", lang, name=name, value=said)
+    return t("chart.aside", lang, text=item, aside=foot.replace("\n", " ")) if foot else item
 
 
 def _name(row: pd.Series, lang: str) -> str:

@@ -303,7 +303,7 @@ def _panel(
     ticks = [str(year) for year in panel["year"]]
     axes.set_xticks(range(len(panel)), ticks)
     axes.tick_params(axis="x", length=0, labelsize=small, pad=0.3 * small, labelcolor=style.MUTED)
-    return f"{name}: " + ", ".join(said)
+    return t("chart.item_value", lang, name=name, value=t("chart.comma", lang).join(said))
 
 
 def _limits(
