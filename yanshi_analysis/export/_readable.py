@@ -59,9 +59,10 @@ def readable(table: pd.DataFrame, lang: str) -> pd.DataFrame:
             values = values.map(lambda cell: _one(cell, lang), na_action="ignore")
         columns[name] = values
         if name in _NAMES and f"{name}_name" not in names:
-            columns[f"{name}_name"] = values.map(
-                {one: _NAMES[name](one, lang) for one in values.dropna().unique() if one}
-            ).fillna("")
+            known = {one: _NAMES[name](one, lang) for one in values.dropna().unique() if one}
+            columns[f"{name}_name"] = pd.Series(
+                [known.get(one, "") for one in values], index=table.index, dtype="str"
+            )
     return pd.DataFrame(columns, index=table.index)
 
 
